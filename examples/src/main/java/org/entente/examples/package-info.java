@@ -1,0 +1,5 @@
+/** One class for each scenario of the README. */
+@NullMarked
+package org.entente.examples;
+
+import org.jspecify.annotations.NullMarked;
