@@ -1,0 +1,100 @@
+package org.entente;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.entente.connection.Connection;
+import org.entente.connection.ConnectionNotEstablishedException;
+import org.entente.connection.ConnectionNotFoundException;
+import org.entente.limits.Limit;
+import org.entente.message.BasicMessage;
+import org.entente.message.Message;
+import org.entente.message.MessageContent;
+import org.entente.message.MessageKind;
+import org.entente.pipeline.Inbox;
+import org.entente.pipeline.Pipeline;
+import org.entente.pipeline.Records;
+import org.entente.transport.Registration;
+
+/**
+ * Messages over established connections. Thread-safe.
+ *
+ * <p>What {@code send} has returned for is delivered, in order for each connection and once for the
+ * peer, as soon as the peer can be reached; it survives our death until then.
+ */
+public final class Messages {
+  private final Pipeline pipeline;
+  private final Records records;
+
+  Messages(Pipeline pipeline) {
+    this.pipeline = pipeline;
+    this.records = pipeline.records();
+    // kept from the first moment, so that nothing is lost before the application has a handler
+    pipeline.inbox().expect(BasicMessage.KIND);
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @return the message's id
+   * @throws ConnectionNotFoundException if this wallet has no such connection
+   * @throws ConnectionNotEstablishedException if it is not established
+   * @throws OutboxFullException if too many messages wait already, for this peer or in all
+   */
+  public String send(String connectionId, MessageContent content) {
+    Connection connection =
+        records
+            .findConnection(connectionId)
+            .orElseThrow(() -> new ConnectionNotFoundException(connectionId));
+    if (!connection.isEstablished()) {
+      throw new ConnectionNotEstablishedException(
+          connection, "messages can be sent once the connection is established");
+    }
+    checkRoom(connection);
+    Instant now = records.now();
+    Message message =
+        Message.builder(pipeline.parts().ids().get(), content.type())
+            .from(connection.ourDid())
+            .to(connection.theirDid().orElseThrow())
+            .createdTime(now)
+            .body(content.body())
+            .headers(content.headers())
+            .build();
+    pipeline
+        .commits()
+        .commit(
+            records
+                .draft(now)
+                .send(
+                    connection.id(),
+                    message,
+                    connection.profile(),
+                    pipeline.parts().deadlines().forMessage(now)));
+    return message.id();
+  }
+
+  /**
+   * Has messages of a kind handed to a handler, those that have arrived before included. A message
+   * that was handed over when we died, or whose handler threw, is handed over again: handle it so
+   * that twice does no harm.
+   *
+   * @param kind such as {@link BasicMessage#KIND}
+   * @param handler may block, and call this agent; the messages of one connection come one at a
+   *     time
+   * @return ends it when closed; messages then wait for the next handler
+   * @throws IllegalStateException if there is a handler for this kind already
+   */
+  public <T> Registration onReceived(MessageKind<T> kind, Inbox.Callback<T> handler) {
+    return pipeline.inbox().handle(kind, handler);
+  }
+
+  private void checkRoom(Connection connection) {
+    int perPeer = pipeline.parts().limits().of(Limit.OUTBOX_PER_PEER);
+    if (records.countOutbox(Optional.of(connection.id()), perPeer) >= perPeer) {
+      throw new OutboxFullException("as many messages as may wait for this peer do: " + perPeer);
+    }
+    int total = pipeline.parts().limits().of(Limit.OUTBOX_TOTAL);
+    if (records.countOutbox(Optional.empty(), total) >= total) {
+      throw new OutboxFullException("as many messages as may wait in all do: " + total);
+    }
+  }
+}

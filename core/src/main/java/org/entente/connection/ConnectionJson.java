@@ -1,0 +1,63 @@
+package org.entente.connection;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.entente.did.Did;
+import org.entente.did.Profile;
+import org.entente.json.JsonObject;
+import org.entente.message.Invitation;
+
+/** A {@link Connection} as it is kept, times in microseconds. */
+final class ConnectionJson {
+  private ConnectionJson() {}
+
+  static JsonObject write(Connection connection) {
+    return JsonObject.builder()
+        .put("id", connection.id())
+        .put("role", connection.role().toString())
+        .put("state", connection.state().toString())
+        .put("label", connection.label())
+        .put("ourDid", connection.ourDid().value())
+        .put("theirDid", connection.theirDid().map(Did::value))
+        .put("invitation", connection.invitation().toJson())
+        .put("created", micros(connection.createdTime()))
+        .put("updated", connection.updatedTime().map(ConnectionJson::micros))
+        .put("version", connection.version())
+        .put("events", connection.eventCount())
+        .put("profile", connection.profile().toString())
+        .put("delivery", connection.deliveryId())
+        .put("stoppedReason", connection.stopped().map(Stopped::reason))
+        .put("stoppedTime", connection.stopped().map(stopped -> micros(stopped.time())))
+        .build();
+  }
+
+  static Connection read(JsonObject json) {
+    Connection.Builder connection =
+        Connection.builder(
+                json.getString("id"),
+                Role.of(json.getString("role")),
+                Invitation.of(json.getObject("invitation")),
+                new Did(json.getString("ourDid")),
+                time(json.getInteger("created")))
+            .state(ConnectionState.of(json.getString("state")))
+            .label(json.string("label"))
+            .version(json.getInteger("version"))
+            .eventCount(json.getInteger("events"))
+            .profile(Profile.of(json.getString("profile")));
+    json.string("theirDid").map(Did::new).ifPresent(connection::theirDid);
+    json.integer("updated").map(ConnectionJson::time).ifPresent(connection::updatedTime);
+    json.string("delivery").ifPresent(connection::deliveryId);
+    json.string("stoppedReason")
+        .map(reason -> new Stopped(reason, time(json.getInteger("stoppedTime"))))
+        .ifPresent(connection::stopped);
+    return connection.build();
+  }
+
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  private static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+}

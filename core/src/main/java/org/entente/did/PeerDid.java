@@ -1,0 +1,129 @@
+package org.entente.did;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import org.entente.exception.InvalidMessageException;
+import org.entente.limits.Limit;
+
+/**
+ * DIDs of the method {@code peer}: made as the PRISM agents make them, read as the specification
+ * and all known agents write them.
+ *
+ * <p>Specification: Peer DID Method 1.0, numalgo 0 and 2. Nothing is fetched. Thread-safe.
+ */
+public final class PeerDid {
+  static final String METHOD = "peer";
+
+  private PeerDid() {}
+
+  /**
+   * Makes a DID of numalgo 2 from one key for each purpose and an endpoint.
+   *
+   * @param agreement on X25519
+   * @param authentication on Ed25519
+   * @param endpoint where peers send to
+   * @param profile decides how the endpoint is written
+   * @throws IllegalArgumentException if a key is on another curve, or the endpoint cannot be
+   *     written so that every agent reads it; the message says what to change
+   */
+  public static Did create(
+      PublicJwk agreement, PublicJwk authentication, URI endpoint, Profile profile) {
+    if (agreement.curve() != Curve.X25519 || authentication.curve() != Curve.ED25519) {
+      throw new IllegalArgumentException("a did:peer needs a key on X25519 and one on Ed25519");
+    }
+    return new Did(
+        "did:peer:2.E"
+            + agreement.multibase()
+            + ".V"
+            + authentication.multibase()
+            + ".S"
+            + PeerDidService.encode(endpoint, profile));
+  }
+
+  /**
+   * The document.
+   *
+   * @throws DidResolutionException if the DID is of another method or numalgo, or broken
+   */
+  public static DidDocument resolve(Did did) {
+    if (!did.method().equals(METHOD)) {
+      throw new DidResolutionException(did, "it is not of the method peer");
+    }
+    String id = did.methodSpecificId();
+    try {
+      return switch (id.charAt(0)) {
+        case '0' -> numalgo0(did, id.substring(1));
+        case '2' -> numalgo2(did, id.substring(1));
+        case '3', '4' ->
+            throw new DidResolutionException(did, "numalgo " + id.charAt(0) + " is not supported");
+        case '1' ->
+            throw new DidResolutionException(did, "numalgo 1 says nothing without its document");
+        default -> throw new DidResolutionException(did, "its numalgo is unknown");
+      };
+    } catch (InvalidMessageException e) {
+      throw new DidResolutionException(did, "broken: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Which generation of agents a peer's DID was made by: {@code PRISM_2023} if its first service is
+   * written with the endpoint as a string, {@code CURRENT} if not, or if there is no telling.
+   */
+  public static Profile profileOf(Did did) {
+    String id = did.methodSpecificId();
+    int service = id.indexOf(".S");
+    if (!did.method().equals(METHOD) || !id.startsWith("2.") || service < 0) {
+      return Profile.CURRENT;
+    }
+    int end = id.indexOf('.', service + 1);
+    return PeerDidService.profileOf(id.substring(service + 2, end < 0 ? id.length() : end));
+  }
+
+  private static DidDocument numalgo0(Did did, String multibase) {
+    PublicJwk key =
+        PublicJwk.parseMultibase(multibase)
+            .orElseThrow(() -> InvalidMessageException.malformed("its key is of no known kind"));
+    VerificationMethod method =
+        new VerificationMethod(List.of("key-1", multibase.substring(1), multibase), key);
+    return new DidDocument(
+        did,
+        List.of(),
+        DidKey.canAgree(key) ? List.of(method) : List.of(),
+        DidKey.canSign(key) ? List.of(method) : List.of(),
+        List.of());
+  }
+
+  private static DidDocument numalgo2(Did did, String text) {
+    int limit = Limit.DID_ELEMENTS.defaultValue();
+    // in front of the first dot there is nothing
+    String[] elements = text.split("\\.", limit + 2);
+    if (elements.length < 2 || !elements[0].isEmpty()) {
+      throw InvalidMessageException.malformed("it has no elements");
+    }
+    if (elements.length > limit + 1) {
+      throw InvalidMessageException.malformed("it has more than " + limit + " elements");
+    }
+    PeerDidElements read = new PeerDidElements();
+    Arrays.stream(elements).skip(1).forEach(read::add);
+    return read.toDocument(did, numalgo3(text));
+  }
+
+  // The other name of the same party: "0x12 0x20" says SHA-256 (multihash).
+  private static Did numalgo3(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] multihash = new byte[34];
+      multihash[0] = 0x12;
+      multihash[1] = 0x20;
+      System.arraycopy(
+          sha256.digest(text.getBytes(StandardCharsets.US_ASCII)), 0, multihash, 2, 32);
+      return new Did("did:peer:3z" + Base58.encode(multihash));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.entente.envelope;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.entente.did.DidKeyManager;
+import org.entente.did.DidResolutionException;
+import org.entente.did.DidResolvers;
+import org.entente.did.DidUrl;
+import org.entente.did.OwnKey;
+import org.entente.did.PublicJwk;
+import org.entente.did.VerificationMethod;
+import org.entente.exception.InvalidMessageException;
+import org.entente.keys.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** Opens encrypted envelopes: steps 4 to 6 of the order of checks. */
+final class JweDecrypter {
+  private final OwnKeys ownKeys;
+  private final DidKeyManager keyManager;
+  private final DidResolvers resolvers;
+  private final StaticAgreements agreements;
+
+  /**
+   * What came out.
+   *
+   * @param recipient the key of ours that it was encrypted to
+   * @param sender the key that it was encrypted with, if authenticated
+   */
+  record Decrypted(byte[] plaintext, DidUrl recipient, Optional<DidUrl> sender) {}
+
+  private record OurRecipient(Jwe.Recipient recipient, OwnKey key) {}
+
+  JweDecrypter(
+      OwnKeys ownKeys,
+      DidKeyManager keyManager,
+      DidResolvers resolvers,
+      StaticAgreements agreements) {
+    this.ownKeys = ownKeys;
+    this.keyManager = keyManager;
+    this.resolvers = resolvers;
+    this.agreements = agreements;
+  }
+
+  /**
+   * Decrypts.
+   *
+   * @throws InvalidMessageException if no recipient is ours, or the one reason for everything else
+   */
+  Decrypted decrypt(Jwe jwe) {
+    OurRecipient ours = findOurs(jwe);
+    Optional<DidUrl> skid = jwe.header().skid().map(JweDecrypter::keyId);
+    PublicJwk senderKey = skid.isPresent() ? senderKey(skid.get()) : null;
+    byte[] plaintext = decrypt(jwe, ours, senderKey);
+    return new Decrypted(plaintext, keyId(ours.recipient().kid()), skid);
+  }
+
+  // No trial decryption: a kid is ours or it is not, and which are ours is public.
+  private OurRecipient findOurs(Jwe jwe) {
+    boolean known = false;
+    for (Jwe.Recipient recipient : jwe.recipients()) {
+      Optional<OwnKey> key = ownKeys.findKey(recipient.kid());
+      if (key.isPresent()) {
+        known = true;
+        if (key.get().publicKey().curve() == jwe.header().epk().curve()) {
+          return new OurRecipient(recipient, key.get());
+        }
+      }
+    }
+    throw known ? InvalidMessageException.undecryptable() : InvalidMessageException.notForUs();
+  }
+
+  // Offline only: nobody has authenticated this sender yet (threat model S41).
+  private PublicJwk senderKey(DidUrl skid) {
+    try {
+      return resolvers
+          .resolveOffline(skid.did())
+          .findKeyAgreement(skid.fragment())
+          .flatMap(VerificationMethod::key)
+          .orElseThrow(InvalidMessageException::undecryptable);
+    } catch (DidResolutionException e) {
+      throw InvalidMessageException.undecryptable();
+    }
+  }
+
+  private byte[] decrypt(Jwe jwe, OurRecipient ours, @Nullable PublicJwk senderKey) {
+    JweHeader header = jwe.header();
+    byte[] cek = new byte[0];
+    try (Secret ze = keyManager.agree(ours.key(), header.epk());
+        Secret zs = senderKey == null ? null : agreements.agree(ours.key(), senderKey)) {
+      cek = KeyWrapping.unwrap(header, jwe.content(), ze, zs, ours.recipient().encryptedKey());
+      if (cek.length != header.enc().cekBytes()) {
+        throw InvalidMessageException.undecryptable();
+      }
+      return header.enc().decrypt(cek, jwe.iv(), jwe.aad(), jwe.content());
+    } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+      // the unchecked ones too: providers throw them for input that they do not expect (S7)
+      throw InvalidMessageException.undecryptable();
+    } finally {
+      Arrays.fill(cek, (byte) 0);
+    }
+  }
+
+  private static DidUrl keyId(String text) {
+    return DidUrl.parse(text).orElseThrow(InvalidMessageException::undecryptable);
+  }
+}

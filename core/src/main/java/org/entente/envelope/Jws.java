@@ -1,0 +1,146 @@
+package org.entente.envelope;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.did.CurveArithmetic;
+import org.entente.did.Did;
+import org.entente.did.DidResolutionException;
+import org.entente.did.DidResolvers;
+import org.entente.did.DidUrl;
+import org.entente.did.PublicJwk;
+import org.entente.did.VerificationMethod;
+import org.entente.exception.InvalidMessageException;
+import org.entente.json.Base64Url;
+import org.entente.json.JsonObject;
+import org.entente.json.JsonReader;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
+
+/**
+ * A signed envelope in JWS JSON serialization (RFC 7515 §7.2), general or flattened.
+ *
+ * @param payloadText the payload as it is on the wire, base64url
+ * @param signatures at least one, all of one DID
+ */
+record Jws(String payloadText, List<Signature> signatures) {
+  private static final Set<String> GENERAL = Set.of("payload", "signatures");
+  private static final Set<String> FLATTENED =
+      Set.of("payload", "protected", "signature", "header");
+  private static final Set<String> PROTECTED = Set.of("typ", "alg", "kid");
+
+  /**
+   * One signature.
+   *
+   * @param protectedText the protected header as it is on the wire
+   * @param alg how it was made
+   * @param kid the signer's key
+   */
+  record Signature(String protectedText, SignatureAlgorithm alg, DidUrl kid, byte[] signature) {}
+
+  static boolean isJws(JsonObject json) {
+    return json.has("payload");
+  }
+
+  /**
+   * Reads an envelope, and checks all of it that needs no key.
+   *
+   * @throws InvalidMessageException if it is not exactly what DIDComm v2 allows
+   */
+  static Jws read(JsonObject json, JsonReader reader, Limits limits) {
+    List<JsonObject> parts;
+    if (json.has("signatures")) {
+      checkMembers(json, GENERAL);
+      parts = json.objects("signatures");
+    } else {
+      checkMembers(json, FLATTENED);
+      parts = List.of(json);
+    }
+    limits.check(Limit.SIGNATURES, parts.size());
+    List<Signature> signatures = new ArrayList<>();
+    Set<Did> signers = new HashSet<>();
+    for (JsonObject part : parts) {
+      checkMembers(part, FLATTENED);
+      Signature signature = signature(part, reader, limits);
+      signatures.add(signature);
+      signers.add(signature.kid().did());
+    }
+    if (signers.size() != 1) {
+      throw InvalidMessageException.malformed("signatures must be there and be of one DID");
+    }
+    return new Jws(json.getString("payload"), signatures);
+  }
+
+  /**
+   * Checks every signature against an authentication key of its signer.
+   *
+   * @return the signed bytes
+   * @throws InvalidMessageException if one does not fit
+   */
+  byte[] verify(DidResolvers resolvers, CurveArithmetic arithmetic) {
+    for (Signature signature : signatures) {
+      PublicJwk key = authenticationKey(signature.kid(), resolvers);
+      byte[] input =
+          (signature.protectedText() + '.' + payloadText).getBytes(StandardCharsets.US_ASCII);
+      if (key.curve() != signature.alg().curve()
+          || !arithmetic.verify(key, input, signature.signature())) {
+        throw InvalidMessageException.refused("e.p.trust.crypto", "a signature does not verify");
+      }
+    }
+    return Base64Url.decode(payloadText);
+  }
+
+  private static PublicJwk authenticationKey(DidUrl kid, DidResolvers resolvers) {
+    Optional<PublicJwk> key;
+    try {
+      key =
+          resolvers
+              .resolveOffline(kid.did())
+              .findAuthentication(kid.fragment())
+              .flatMap(VerificationMethod::key);
+    } catch (DidResolutionException e) {
+      key = Optional.empty();
+    }
+    return key.orElseThrow(
+        () ->
+            InvalidMessageException.refused(
+                "e.p.trust", "the signer's key is not among its authentication keys"));
+  }
+
+  private static Signature signature(JsonObject part, JsonReader reader, Limits limits) {
+    String protectedText = part.getString("protected");
+    limits.check(Limit.PROTECTED_HEADER_BYTES, protectedText.length() * 3L / 4);
+    JsonObject header = reader.read(Base64Url.decode(protectedText));
+    checkMembers(header, PROTECTED);
+    MediaTypes.check(header.string("typ"), MediaTypes.SIGNED);
+    SignatureAlgorithm alg = SignatureAlgorithm.of(header.getString("alg"));
+    byte[] signature = Base64Url.decode(part.getString("signature"));
+    return new Signature(protectedText, alg, kid(part, header), signature);
+  }
+
+  // The vectors have it in the unprotected header, the specification's text in the protected one.
+  private static DidUrl kid(JsonObject part, JsonObject protectedHeader) {
+    JsonObject header = part.object("header").orElse(JsonObject.empty());
+    checkMembers(header, Set.of("kid"));
+    Optional<String> unprotectedKid = header.string("kid");
+    Optional<String> protectedKid = protectedHeader.string("kid");
+    if (unprotectedKid.isPresent()
+        && protectedKid.isPresent()
+        && !unprotectedKid.equals(protectedKid)) {
+      throw InvalidMessageException.malformed("a signature names two keys");
+    }
+    return protectedKid
+        .or(() -> unprotectedKid)
+        .flatMap(DidUrl::parse)
+        .orElseThrow(() -> InvalidMessageException.malformed("a signature's kid is no DID URL"));
+  }
+
+  private static void checkMembers(JsonObject json, Set<String> allowed) {
+    if (!allowed.containsAll(json.names())) {
+      throw InvalidMessageException.malformed("the signature has a member that is not allowed");
+    }
+  }
+}

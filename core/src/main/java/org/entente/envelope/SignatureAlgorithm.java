@@ -1,0 +1,36 @@
+package org.entente.envelope;
+
+import org.entente.did.Curve;
+import org.entente.exception.InvalidMessageException;
+
+/** The values of {@code alg} in a signed envelope; all others are refused, {@code none} first. */
+enum SignatureAlgorithm {
+  /** Ed25519 (RFC 8037 §3.1). */
+  EDDSA("EdDSA", Curve.ED25519);
+
+  private final String joseName;
+  private final Curve curve;
+
+  SignatureAlgorithm(String joseName, Curve curve) {
+    this.joseName = joseName;
+    this.curve = curve;
+  }
+
+  static SignatureAlgorithm of(String name) {
+    for (SignatureAlgorithm alg : values()) {
+      if (alg.joseName.equals(name)) {
+        return alg;
+      }
+    }
+    throw InvalidMessageException.malformed("the signature's alg is not supported");
+  }
+
+  String joseName() {
+    return joseName;
+  }
+
+  /** The only curve that a key for it may be on. */
+  Curve curve() {
+    return curve;
+  }
+}

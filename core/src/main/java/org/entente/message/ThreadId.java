@@ -1,0 +1,42 @@
+package org.entente.message;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.entente.limits.Limit;
+
+/**
+ * What ties messages together: {@code thid} and {@code pthid} (DIDComm v2 §Threading).
+ *
+ * @param value 1 to 128 characters out of letters, digits and {@code - . _ ~}
+ */
+public record ThreadId(String value) {
+  private static final Pattern ID =
+      Pattern.compile("[A-Za-z0-9._~-]{1," + Limit.ID_CHARS.defaultValue() + "}");
+
+  /**
+   * A thread of our own.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  public ThreadId {
+    if (!isId(value)) {
+      throw new IllegalArgumentException(
+          "a thread id has 1 to 128 characters, letters, digits, - . _ ~");
+    }
+  }
+
+  /** The thread id that the text is, if it is one. */
+  public static Optional<ThreadId> parse(String text) {
+    return isId(text) ? Optional.of(new ThreadId(text)) : Optional.empty();
+  }
+
+  /** Whether the text may be the id of a message or thread: URI-unreserved, at most 128 long. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

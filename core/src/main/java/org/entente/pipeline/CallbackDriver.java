@@ -1,0 +1,49 @@
+package org.entente.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+
+/** A driver whose callbacks run where the application wants them. Thread-safe. */
+public final class CallbackDriver implements Driver {
+  private final Driver driver;
+  private final Executor callbacks;
+
+  /** The driver, but for callbacks. */
+  public CallbackDriver(Driver driver, Executor callbacks) {
+    this.driver = driver;
+    this.callbacks = callbacks;
+  }
+
+  @Override
+  public void start(Turn turn) {
+    driver.start(turn);
+  }
+
+  @Override
+  public void wake() {
+    driver.wake();
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    driver.execute(work);
+  }
+
+  @Override
+  public void executeCallback(Runnable callback) {
+    callbacks.execute(callback);
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> result, Duration timeout)
+      throws TimeoutException, InterruptedException {
+    return driver.await(result, timeout);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,49 @@
+package org.entente.pipeline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.entente.storage.QueuedMessage;
+
+/**
+ * The only writer: one draft, one commit, and only then anybody hears of it. Thread-safe.
+ *
+ * <p>The changes of one connection are committed and announced one after the other, so that
+ * listeners hear of them in order.
+ */
+public final class Commits {
+  private static final int STRIPES = 256;
+
+  private final Records records;
+  private final Events events;
+  private final Consumer<QueuedMessage> ready;
+  private final Object[] stripes = new Object[STRIPES];
+
+  /**
+   * The writer of one agent.
+   *
+   * @param ready takes messages that are leased to us and can be delivered at once
+   */
+  Commits(Records records, Events events, Consumer<QueuedMessage> ready) {
+    this.records = records;
+    this.events = events;
+    this.ready = ready;
+    Arrays.setAll(stripes, i -> new Object());
+  }
+
+  /**
+   * Writes a draft, whole or not at all.
+   *
+   * @throws org.entente.storage.StaleRecordException if it is based on what is no longer so
+   * @throws org.entente.storage.StorageException if the store fails
+   */
+  public void commit(Draft draft) {
+    List<QueuedMessage> messages;
+    int stripe = draft.connectionId().map(String::hashCode).orElse(0);
+    synchronized (stripes[Math.floorMod(stripe, STRIPES)]) {
+      messages = records.storage().commit(draft.change());
+      events.publish(draft.steps());
+    }
+    messages.forEach(ready);
+  }
+}

@@ -1,0 +1,33 @@
+package org.entente.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.entente.message.Invitation;
+
+/**
+ * When to give up.
+ *
+ * @param patience how long after the first attempt, unless something else ends it before
+ */
+public record Deadlines(Duration patience) {
+  /** A request: when the invitation expires, if it says when. */
+  public Optional<Instant> forRequest(Invitation invitation, Instant now) {
+    return Optional.of(invitation.expiresTime().orElse(now.plus(patience)));
+  }
+
+  /** A response. */
+  public Optional<Instant> forResponse(Instant now) {
+    return Optional.of(now.plus(patience));
+  }
+
+  /** A message of the application. */
+  public Optional<Instant> forMessage(Instant now) {
+    return Optional.of(now.plus(patience));
+  }
+
+  /** Before when nobody can send the same message again, so that its record may be forgotten. */
+  Instant forgettable(Instant now) {
+    return now.minus(patience).minus(Duration.ofDays(1));
+  }
+}

@@ -1,0 +1,155 @@
+package org.entente.pipeline;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.entente.connection.Connection;
+import org.entente.connection.ConnectionProtocol;
+import org.entente.connection.ConnectionState;
+import org.entente.connection.Outcome;
+import org.entente.did.Profile;
+import org.entente.storage.QueuedMessage;
+import org.entente.storage.StaleRecordException;
+import org.entente.transport.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes what came of sending: an arrival is an event for the connection, a failure means another
+ * attempt later, and what can never arrive is given up. Thread-safe.
+ */
+final class Deliveries {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+  private static final int TRIES = 5;
+
+  /** An answer is given more time before it is asked for again than an endpoint that failed. */
+  private static final int HEAD_START = 2;
+
+  private final Records records;
+  private final Commits commits;
+  private final Backoff backoff;
+
+  Deliveries(Records records, Commits commits, Backoff backoff) {
+    this.records = records;
+    this.commits = commits;
+    this.backoff = backoff;
+  }
+
+  /** Gives a message up if its deadline has passed and nothing speaks against it. */
+  boolean giveUpIfOverdue(QueuedMessage message) {
+    Instant now = records.now();
+    if (message.deadline().filter(deadline -> !now.isBefore(deadline)).isEmpty()) {
+      return false;
+    }
+    String reason =
+        message
+            .lastFailure()
+            .map(failure -> "the deadline passed; the last attempt: " + failure)
+            .orElse("the deadline passed without an answer");
+    return decideAgainIfStale(
+        () -> {
+          Optional<Connection> connection = connectionDelivering(message);
+          if (connection.filter(Connection::isEstablished).isPresent()) {
+            // asked for again by a peer that has lost it: no deadline counts any more
+            return false;
+          }
+          Draft draft = records.draft(now).update(message.due(Optional.empty()));
+          giveUp(draft, connection, reason, now);
+          commits.commit(draft);
+          return true;
+        });
+  }
+
+  /**
+   * Notes an attempt.
+   *
+   * @param profile by which names of keys the message was packed
+   */
+  void note(QueuedMessage message, Profile profile, Answer answer) {
+    Instant now = records.now();
+    decideAgainIfStale(
+        () -> {
+          Optional<Connection> connection = connectionDelivering(message);
+          Draft draft = records.draft(now);
+          switch (answer.kind()) {
+            case ACCEPTED -> arrived(draft, message, connection, profile, now);
+            case IMPOSSIBLE -> {
+              draft.update(message.attempted(Optional.empty(), Optional.of(answer.note())));
+              giveUp(draft, connection, answer.note(), now);
+            }
+            // A refused request may have been accepted before: the peer's answer is still waited
+            // for.
+            case REFUSED, TRY_LATER ->
+                draft.update(
+                    message.attempted(
+                        Optional.of(next(message, message.attempts() + 1, now)),
+                        Optional.of(answer.note())));
+          }
+          commits.commit(draft);
+          return true;
+        });
+  }
+
+  /** Puts a message off that was spared an attempt. */
+  void postpone(QueuedMessage message) {
+    Instant now = records.now();
+    Instant due = next(message, Math.max(1, message.attempts()), now);
+    commits.commit(records.draft(now).update(message.due(Optional.of(due))));
+  }
+
+  private void arrived(
+      Draft draft,
+      QueuedMessage message,
+      Optional<Connection> connection,
+      Profile profile,
+      Instant now) {
+    if (connection.isEmpty()) {
+      draft.remove(message);
+      return;
+    }
+    Outcome outcome = ConnectionProtocol.delivered(connection.get(), profile, now);
+    draft.outcome(outcome, Optional.empty());
+    ConnectionState state = outcome.connection().state();
+    // 2xx means handed over, not processed: without a response the request is repeated
+    Optional<Instant> again =
+        state == ConnectionState.CONNECTION_REQUEST_SENT
+            ? Optional.of(next(message, message.attempts() + 1 + HEAD_START, now))
+            : Optional.empty();
+    draft.update(message.attempted(again, Optional.empty()));
+  }
+
+  private void giveUp(Draft draft, Optional<Connection> connection, String reason, Instant now) {
+    if (connection.isPresent() && ConnectionProtocol.canGiveUp(connection.get())) {
+      draft.outcome(ConnectionProtocol.givenUp(connection.get(), reason, now), Optional.empty());
+    }
+    LOG.warn("a delivery was given up: {}", reason);
+  }
+
+  /** The connection whose request or response this is; empty for messages of the application. */
+  private Optional<Connection> connectionDelivering(QueuedMessage message) {
+    return records
+        .findConnection(message.connectionId())
+        .filter(connection -> connection.deliveryId().equals(Optional.of(message.id())));
+  }
+
+  private Instant next(QueuedMessage message, int attempts, Instant now) {
+    Instant next = now.plus(backoff.after(attempts));
+    return message.deadline().filter(next::isAfter).orElse(next);
+  }
+
+  private interface Decision {
+    boolean decide();
+  }
+
+  private static boolean decideAgainIfStale(Decision decision) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return decision.decide();
+      } catch (StaleRecordException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.entente.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.entente.connection.Connection;
+import org.entente.connection.ConnectionProtocol.Parties;
+import org.entente.connection.ConnectionState;
+import org.entente.envelope.Unpacked;
+import org.entente.exception.EntenteException;
+import org.entente.exception.InvalidMessageException;
+import org.entente.message.Message;
+import org.entente.message.MessageKind;
+import org.entente.storage.QueuedMessage;
+import org.entente.transport.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages for the application: taken from established peers, kept, and handed to the handler of
+ * their type at least once, in order for each connection. What has no handler yet waits for one.
+ * Thread-safe.
+ */
+public final class Inbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+  /** How long a message without a handler is left alone; a new handler does not wait for it. */
+  private static final Duration PARKED = Duration.ofMinutes(5);
+
+  /** Of more than these we do not remember that they are parked; they come up by themselves. */
+  private static final int MOST_PARKED = 10_000;
+
+  private final Records records;
+  private final Commits commits;
+  private final Driver driver;
+  private final Backoff backoff;
+  private final Dispatcher dispatcher;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Map<String, Handler<?>> handlers = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> parked = new HashMap<>();
+
+  /** What an application does with a message. */
+  @FunctionalInterface
+  public interface Callback<T> {
+    /** Called with the connection that the message came over. */
+    void received(Connection from, T content);
+  }
+
+  private record Handler<T>(MessageKind<T> kind, Callback<T> callback) {
+    void handle(Connection from, Message message) {
+      callback.received(from, kind.read(message));
+    }
+  }
+
+  Inbox(Records records, Commits commits, Driver driver, Backoff backoff, Dispatcher dispatcher) {
+    this.records = records;
+    this.commits = commits;
+    this.driver = driver;
+    this.backoff = backoff;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Takes messages of a kind from now on, whether or not there is a handler for them yet. */
+  public void expect(MessageKind<?> kind) {
+    dispatcher.register(
+        kind.type(), Dispatcher.Demand.AUTHENTICATED, (unpacked, now) -> take(kind, unpacked, now));
+  }
+
+  /**
+   * Has messages of a kind handed to a callback, also those that have been waiting for one.
+   *
+   * @throws IllegalStateException if there is one already
+   */
+  public <T> Registration handle(MessageKind<T> kind, Callback<T> callback) {
+    String family = kind.type().family();
+    Handler<T> handler = new Handler<>(kind, callback);
+    if (handlers.putIfAbsent(family, handler) != null) {
+      throw new IllegalStateException(
+          "there is a handler for this kind of message; close its registration first");
+    }
+    expect(kind);
+    driver.execute(() -> unpark(family));
+    return () -> handlers.remove(family, handler);
+  }
+
+  /** How many messages are with the application now. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** Takes a message that is leased to us. */
+  void offer(QueuedMessage queued) {
+    Message message = records.open(queued).message();
+    String family = message.type().family();
+    Handler<?> handler = handlers.get(family);
+    if (handler == null) {
+      park(family, queued);
+      return;
+    }
+    underWay.incrementAndGet();
+    driver.executeCallback(
+        () -> {
+          try {
+            deliver(queued, message, handler);
+          } finally {
+            underWay.decrementAndGet();
+            driver.wake();
+          }
+        });
+  }
+
+  private Decision take(MessageKind<?> kind, Unpacked unpacked, Instant now) {
+    Parties parties = ConnectionMessages.parties(unpacked.protection());
+    Connection connection =
+        records
+            .findConnection(parties.recipient(), parties.author())
+            .filter(Inbox::mayTalk)
+            .orElseThrow(
+                () ->
+                    InvalidMessageException.refused(
+                        "e.p.trust", "the message is not from an established connection"));
+    kind.read(unpacked.message());
+    String key = unpacked.deduplicationKey().orElseThrow();
+    return Decision.accept(
+        records.draft(now).deliver(connection.id(), key, unpacked.message(), connection.profile()),
+        Optional.empty());
+  }
+
+  // The first message can overtake the news that our response has arrived.
+  private static boolean mayTalk(Connection connection) {
+    return connection.isEstablished()
+        || connection.state() == ConnectionState.CONNECTION_RESPONSE_PENDING;
+  }
+
+  private void deliver(QueuedMessage queued, Message message, Handler<?> handler) {
+    Optional<Connection> from = records.findConnection(queued.connectionId());
+    boolean done =
+        from.isEmpty()
+            || Callbacks.run("message handler", () -> handler.handle(from.get(), message));
+    Instant now = records.now();
+    Draft draft = records.draft(now);
+    if (done) {
+      draft.remove(queued);
+    } else {
+      Instant again = now.plus(backoff.after(queued.attempts() + 1));
+      draft.update(
+          queued.attempted(Optional.of(again), Optional.of("the application's handler failed")));
+    }
+    commit(draft);
+  }
+
+  private void park(String family, QueuedMessage queued) {
+    synchronized (parked) {
+      Set<String> ids = parked.computeIfAbsent(family, key -> new LinkedHashSet<>());
+      if (ids.size() < MOST_PARKED) {
+        ids.add(queued.id());
+      }
+    }
+    commit(
+        records.draft(records.now()).update(queued.due(Optional.of(records.now().plus(PARKED)))));
+    if (handlers.containsKey(family)) {
+      unpark(family); // it came while we were parking
+    }
+  }
+
+  private void unpark(String family) {
+    Set<String> ids;
+    synchronized (parked) {
+      ids = parked.remove(family);
+    }
+    if (ids == null) {
+      return;
+    }
+    Instant now = records.now();
+    for (String id : ids) {
+      records
+          .findQueued(id)
+          .ifPresent(queued -> commit(records.draft(now).update(queued.due(Optional.of(now)))));
+    }
+    driver.wake();
+  }
+
+  private void commit(Draft draft) {
+    try {
+      commits.commit(draft);
+    } catch (EntenteException e) {
+      LOG.warn("a message for the application will be handed over again: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.entente.pipeline;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.entente.connection.Connection;
+import org.entente.did.Did;
+import org.entente.did.DidResolutionException;
+import org.entente.did.DidResolvers;
+import org.entente.did.Profile;
+import org.entente.envelope.Envelopes;
+import org.entente.exception.EntenteException;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
+import org.entente.message.Message;
+import org.entente.storage.QueuedMessage;
+import org.entente.transport.Answer;
+import org.entente.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way out: takes committed messages, packs each anew for every attempt, sends it, and has noted
+ * what came of it. Nothing else in Entente sends. Thread-safe.
+ */
+final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
+
+  private final Records records;
+  private final Envelopes envelopes;
+  private final DidResolvers resolvers;
+  private final Endpoints endpoints;
+  private final Transport transport;
+  private final Driver driver;
+  private final Ticker ticker;
+  private final Deliveries deliveries;
+  private final Destinations destinations;
+  private final long longestWaitNanos;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  Outbox(
+      Records records,
+      Envelopes envelopes,
+      DidResolvers resolvers,
+      Endpoints endpoints,
+      Transport transport,
+      Driver driver,
+      Ticker ticker,
+      Deliveries deliveries,
+      Limits limits) {
+    this.records = records;
+    this.envelopes = envelopes;
+    this.resolvers = resolvers;
+    this.endpoints = endpoints;
+    this.transport = transport;
+    this.driver = driver;
+    this.ticker = ticker;
+    this.deliveries = deliveries;
+    this.destinations = new Destinations(limits.of(Limit.IN_FLIGHT_PER_DESTINATION));
+    // what waits longer than this could still be under way when its lease has run out
+    this.longestWaitNanos =
+        Records.LEASE.toNanos() - TimeUnit.SECONDS.toNanos(limits.of(Limit.SEND_SECONDS));
+  }
+
+  /** How many messages are being delivered now. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** Takes a message that is leased to us from now on. */
+  void offer(QueuedMessage message) {
+    underWay.incrementAndGet();
+    long leasedAt = ticker.nanos();
+    var unused =
+        CompletableFuture.completedFuture(message)
+            .thenComposeAsync(queued -> deliver(queued, leasedAt), driver::execute)
+            .whenComplete((done, failure) -> finished(message, failure));
+  }
+
+  private CompletionStage<Boolean> deliver(QueuedMessage queued, long leasedAt) {
+    if (deliveries.giveUpIfOverdue(queued)) {
+      return DONE;
+    }
+    Records.Content content = records.open(queued);
+    Profile profile = profile(queued, content);
+    URI endpoint;
+    try {
+      endpoint = endpoint(queued, content.message());
+    } catch (DidResolutionException e) {
+      deliveries.note(queued, profile, Answer.impossible(e.getMessage()));
+      return DONE;
+    }
+    return destinations
+        .send(
+            String.valueOf(endpoint.getRawAuthority()),
+            () -> send(content.message(), profile, endpoint, leasedAt))
+        .thenApplyAsync(result -> note(queued, profile, result), driver::execute);
+  }
+
+  private CompletionStage<Optional<Answer>> send(
+      Message message, Profile profile, URI endpoint, long leasedAt) {
+    if (ticker.nanos() - leasedAt > longestWaitNanos) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return transport
+        .send(endpoint, envelopes.packAuthcrypt(message, profile))
+        .thenApply(Optional::of);
+  }
+
+  private boolean note(QueuedMessage queued, Profile profile, Destinations.Result result) {
+    if (result.answer().isEmpty()) {
+      return false; // the lease runs out, and then it is claimed again
+    }
+    if (result.isAttempt()) {
+      deliveries.note(queued, profile, result.answer().get());
+    } else {
+      deliveries.postpone(queued);
+    }
+    return true;
+  }
+
+  private URI endpoint(QueuedMessage queued, Message message) {
+    Did to = message.to().get(0);
+    List<URI> reachable = endpoints.of(to, resolvers.resolve(to));
+    // the next one after each failure
+    return reachable.get(queued.attempts() % reachable.size());
+  }
+
+  /**
+   * By which names the peer knows keys. An agent that was upgraded may hold DIDs in the old form
+   * and know their keys by the new names; it says so with a 500, and is tried once the other way.
+   */
+  private Profile profile(QueuedMessage queued, Records.Content content) {
+    if (queued.attempts() == 0) {
+      return content.profile();
+    }
+    Profile known =
+        records
+            .findConnection(queued.connectionId())
+            .map(Connection::profile)
+            .orElse(content.profile());
+    boolean firstWasNotUnderstood =
+        queued.attempts() == 1 && queued.lastFailure().equals(Optional.of("HTTP 500"));
+    return firstWasNotUnderstood ? known.other() : known;
+  }
+
+  private void finished(QueuedMessage message, @Nullable Throwable failure) {
+    underWay.decrementAndGet();
+    if (failure != null) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      // the lease runs out, and then the message is claimed again
+      if (cause instanceof EntenteException) {
+        LOG.warn(
+            "a delivery of connection {} will be repeated: {}",
+            message.connectionId(),
+            cause.getMessage());
+      } else {
+        LOG.error("a delivery of connection {} failed", message.connectionId(), cause);
+      }
+    }
+    driver.wake();
+  }
+}

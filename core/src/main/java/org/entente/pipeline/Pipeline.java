@@ -1,0 +1,223 @@
+package org.entente.pipeline;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.entente.did.CurveArithmetic;
+import org.entente.did.DidKeyManager;
+import org.entente.did.DidResolvers;
+import org.entente.envelope.Envelopes;
+import org.entente.limits.Limits;
+import org.entente.storage.QueuedMessage;
+import org.entente.storage.Storage;
+import org.entente.storage.StorageException;
+import org.entente.transport.Receiver;
+import org.entente.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of one agent, put together. Thread-safe. */
+public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  /** How many messages are taken at a time, and are under way at most. */
+  private static final int CLAIM = 64;
+
+  private static final int MOST_UNDER_WAY = 4096;
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+
+  private final Parts parts;
+  private final Records records;
+  private final Envelopes envelopes;
+  private final Waiters waiters = new Waiters();
+  private final Events events;
+  private final Commits commits;
+  private final Outbox outbox;
+  private final Inbox inbox;
+  private final Inbound inbound;
+  private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
+  private volatile boolean draining;
+  private Instant nextPruning;
+
+  /**
+   * Everything that an agent does not make itself.
+   *
+   * @param owner who takes leases: this agent, in this process
+   */
+  public record Parts(
+      String wallet,
+      String owner,
+      Storage storage,
+      Transport transport,
+      DidKeyManager keyManager,
+      DidResolvers resolvers,
+      CurveArithmetic arithmetic,
+      SecureRandom random,
+      Supplier<String> ids,
+      Clock clock,
+      Ticker ticker,
+      Driver driver,
+      Limits limits,
+      Deadlines deadlines) {}
+
+  /** Puts the parts together; {@link #start} sets them going. */
+  public Pipeline(Parts parts) {
+    this.parts = parts;
+    this.records =
+        new Records(parts.storage(), parts.wallet(), parts.owner(), parts.clock(), parts.limits());
+    this.envelopes =
+        new Envelopes(
+            records,
+            parts.keyManager(),
+            parts.resolvers(),
+            parts.arithmetic(),
+            parts.random(),
+            parts.limits());
+    Dispatcher dispatcher = new Dispatcher();
+    Backoff backoff = new Backoff(parts.random());
+    this.events = new Events(parts.driver(), waiters);
+    this.commits = new Commits(records, events, this::deliver);
+    this.inbox = new Inbox(records, commits, parts.driver(), backoff, dispatcher);
+    this.outbox =
+        new Outbox(
+            records,
+            envelopes,
+            parts.resolvers(),
+            endpoints(),
+            parts.transport(),
+            parts.driver(),
+            parts.ticker(),
+            new Deliveries(records, commits, backoff),
+            parts.limits());
+    this.inbound =
+        new Inbound(envelopes, records, dispatcher, commits, parts.driver()::wake, parts.limits());
+    this.nextPruning = records.now().plus(PRUNE_EVERY);
+    new ConnectionMessages(records, parts.ids(), parts.deadlines()).registerWith(dispatcher);
+  }
+
+  /** Takes up what is due, and goes on from there. */
+  public void start() {
+    parts.driver().start(this::turn);
+  }
+
+  /** The parts that were put together. */
+  public Parts parts() {
+    return parts;
+  }
+
+  /** The way in. */
+  public Receiver receiver() {
+    return inbound;
+  }
+
+  /** The records of the wallet. */
+  public Records records() {
+    return records;
+  }
+
+  /** The only writer. */
+  public Commits commits() {
+    return commits;
+  }
+
+  /** Who tells the application what has happened. */
+  public Events events() {
+    return events;
+  }
+
+  /** Who waits for a connection. */
+  public Waiters waiters() {
+    return waiters;
+  }
+
+  /** Messages for the application. */
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** Where peers can be reached. */
+  public Endpoints endpoints() {
+    return new Endpoints(parts.transport().schemes(), parts.limits());
+  }
+
+  /** Takes no further work; what is under way goes on. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Waits until nothing is under way, or the time is over. */
+  public void awaitIdle(Duration timeout) {
+    parts.driver().wake();
+    try {
+      parts.driver().await(idle, timeout);
+    } catch (TimeoutException | IllegalStateException e) {
+      LOG.warn("closing with {} deliveries under way; they will be repeated", outbox.underWay());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Forgets what is kept in memory, and ends all waiting. */
+  public void close(RuntimeException reason) {
+    waiters.close(reason);
+    envelopes.close();
+  }
+
+  // What was committed is ours for as long as its lease lasts; while closing, it is left to others.
+  private void deliver(QueuedMessage message) {
+    if (draining) {
+      return;
+    }
+    if (message.queue() == QueuedMessage.Queue.OUTBOX) {
+      outbox.offer(message);
+    } else {
+      inbox.offer(message);
+    }
+  }
+
+  private Optional<Instant> turn() {
+    if (draining) {
+      if (outbox.underWay() == 0 && inbox.underWay() == 0) {
+        idle.complete(true);
+      }
+      return Optional.empty();
+    }
+    try {
+      Instant now = records.now();
+      int room = Math.min(CLAIM, MOST_UNDER_WAY - outbox.underWay() - inbox.underWay());
+      if (room <= 0) {
+        return Optional.empty(); // whatever arrives or fails wakes us
+      }
+      List<QueuedMessage> claimed = records.claim(now, room);
+      claimed.forEach(this::deliver);
+      lookAgain();
+      prune(now);
+      return claimed.size() == room ? Optional.of(now) : records.nextDue();
+    } catch (StorageException e) {
+      LOG.warn("the store failed, trying again in a second: {}", e.getMessage());
+      return Optional.of(records.now().plus(AFTER_FAILURE));
+    }
+  }
+
+  // Another process on the same store may have done what someone here waits for.
+  private void lookAgain() {
+    for (String id : waiters.awaited()) {
+      records.findConnection(id).ifPresent(waiters::offer);
+    }
+  }
+
+  private void prune(Instant now) {
+    if (now.isBefore(nextPruning)) {
+      return;
+    }
+    nextPruning = now.plus(PRUNE_EVERY);
+    commits.commit(records.draft(now).pruneBefore(parts.deadlines().forgettable(now)));
+  }
+}

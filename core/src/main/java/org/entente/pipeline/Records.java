@@ -1,0 +1,193 @@
+package org.entente.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.entente.connection.Connection;
+import org.entente.connection.ConnectionQuery;
+import org.entente.did.Did;
+import org.entente.did.OwnKey;
+import org.entente.did.Profile;
+import org.entente.envelope.OwnKeys;
+import org.entente.json.JsonObject;
+import org.entente.json.JsonReader;
+import org.entente.keys.SealedBytes;
+import org.entente.limits.Limits;
+import org.entente.message.Invitation;
+import org.entente.message.Message;
+import org.entente.storage.DeliveryProgress;
+import org.entente.storage.FoundConnection;
+import org.entente.storage.HandledMessage;
+import org.entente.storage.Lease;
+import org.entente.storage.QueuedMessage;
+import org.entente.storage.Storage;
+import org.entente.storage.StoredConnection;
+import org.entente.storage.StoredInvitation;
+import org.entente.storage.StoredKey;
+
+/**
+ * One wallet's records in the clear: the only place where bodies are sealed and opened.
+ * Thread-safe.
+ */
+public final class Records implements OwnKeys {
+  /** Longer than a send may take, so that nobody else sends the same message meanwhile. */
+  static final Duration LEASE = Duration.ofSeconds(45);
+
+  private static final String CONNECTION = "connection";
+  private static final String INVITATION = "invitation";
+  private static final String QUEUED = "queued";
+
+  private final Storage storage;
+  private final String wallet;
+  private final String owner;
+  private final Clock clock;
+  private final JsonReader reader;
+
+  /**
+   * The records of one wallet.
+   *
+   * @param owner who takes leases: this agent, in this process
+   */
+  public Records(Storage storage, String wallet, String owner, Clock clock, Limits limits) {
+    this.storage = storage;
+    this.wallet = wallet;
+    this.owner = owner;
+    this.clock = clock;
+    this.reader = new JsonReader(limits);
+  }
+
+  /** The wall clock, in whole microseconds, as storages keep it. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  String wallet() {
+    return wallet;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  Lease lease(Instant now) {
+    return new Lease(owner, now.plus(LEASE));
+  }
+
+  /** Starts a change. */
+  public Draft draft(Instant now) {
+    return new Draft(this, now);
+  }
+
+  /** A connection, with the progress of its delivery. */
+  public Optional<Connection> findConnection(String id) {
+    return storage.findConnection(wallet, id).map(this::open);
+  }
+
+  /** The connection between two DIDs. */
+  public Optional<Connection> findConnection(Did ours, Did theirs) {
+    return storage.findConnection(wallet, ours.value(), theirs.value()).map(this::open);
+  }
+
+  /** A page of connections. */
+  public List<Connection> list(ConnectionQuery query) {
+    return storage.list(wallet, query).stream().map(this::open).toList();
+  }
+
+  /** An invitation that we made or accepted. */
+  public Optional<StoredInvitation> findInvitation(String id) {
+    return storage.findInvitation(wallet, id);
+  }
+
+  @Override
+  public Optional<OwnKey> findKey(String kid) {
+    return storage.findKey(wallet, kid).map(StoredKey::key);
+  }
+
+  Optional<HandledMessage> outcomeOf(String key) {
+    return storage.outcomeOf(wallet, key);
+  }
+
+  /** A queued message, whatever its state. */
+  public Optional<QueuedMessage> findQueued(String id) {
+    return storage.findQueued(wallet, id);
+  }
+
+  List<QueuedMessage> claim(Instant now, int limit) {
+    return storage.claim(wallet, now, lease(now), limit);
+  }
+
+  Optional<Instant> nextDue() {
+    return storage.nextDue(wallet);
+  }
+
+  /** How many messages wait for a connection's peer, or for all; counted up to a limit. */
+  public int countOutbox(Optional<String> connectionId, int atMost) {
+    return storage.countQueued(wallet, QueuedMessage.Queue.OUTBOX, connectionId, atMost);
+  }
+
+  StoredConnection seal(Connection connection) {
+    return new StoredConnection(
+        connection.id(),
+        connection.thread(),
+        connection.role(),
+        connection.state(),
+        connection.label(),
+        connection.ourDid().value(),
+        connection.theirDid().map(Did::value),
+        connection.deliveryId(),
+        connection.createdTime(),
+        connection.version(),
+        seal(CONNECTION, connection.id(), connection.toJson()));
+  }
+
+  SealedBytes seal(Invitation invitation) {
+    return seal(INVITATION, invitation.id(), invitation.toJson());
+  }
+
+  /**
+   * Seals a message for a queue.
+   *
+   * @param id of the queued message
+   * @param profile by which names the peer knows keys
+   */
+  SealedBytes seal(String id, Message message, Profile profile) {
+    return seal(
+        QUEUED,
+        id,
+        JsonObject.builder()
+            .put("profile", profile.toString())
+            .put("message", message.toJson())
+            .build());
+  }
+
+  /** What {@link #seal(String, Message, Profile)} sealed. */
+  record Content(Message message, Profile profile) {}
+
+  Content open(QueuedMessage queued) {
+    JsonObject json = openJson(QUEUED, queued.id(), queued.body());
+    return new Content(
+        Message.parse(json.getObject("message")), Profile.of(json.getString("profile")));
+  }
+
+  private Connection open(FoundConnection found) {
+    StoredConnection stored = found.connection();
+    Connection connection = Connection.of(openJson(CONNECTION, stored.id(), stored.body()));
+    return found.progress().map(Records::progress).map(connection::with).orElse(connection);
+  }
+
+  private static Connection.Progress progress(DeliveryProgress progress) {
+    return new Connection.Progress(
+        progress.attempts(), progress.due(), progress.deadline(), progress.lastFailure());
+  }
+
+  private SealedBytes seal(String kind, String id, JsonObject json) {
+    return storage.dataKey().seal(wallet, kind, id, json.toBytes());
+  }
+
+  private JsonObject openJson(String kind, String id, SealedBytes sealed) {
+    return reader.read(storage.dataKey().open(wallet, kind, id, sealed));
+  }
+}

@@ -1,0 +1,211 @@
+package org.entente.storage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.entente.storage.QueuedMessage.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The two queues of one wallet in memory. */
+final class MemoryQueues {
+  private record Lane(Queue queue, String connectionId) {}
+
+  /** A message and its lease. {@code readyTime} is set while it is the head of its lane. */
+  private static final class Entry {
+    QueuedMessage message;
+    @Nullable Instant leasedUntil;
+    Instant readyTime = Instant.MAX;
+
+    Entry(QueuedMessage message) {
+      this.message = message;
+    }
+
+    long sequence() {
+      return message.sequence();
+    }
+
+    Lane lane() {
+      return new Lane(message.queue(), message.connectionId());
+    }
+  }
+
+  private final Map<String, Entry> byId = new HashMap<>();
+  // What is not at rest, by sequence.
+  private final Map<Lane, NavigableMap<Long, Entry>> lanes = new HashMap<>();
+  private final Map<Queue, Integer> counts = new EnumMap<>(Queue.class);
+  private final NavigableSet<Entry> heads =
+      new TreeSet<>(
+          Comparator.comparing((Entry entry) -> entry.readyTime).thenComparing(Entry::sequence));
+  private final NavigableSet<Entry> resting =
+      new TreeSet<>(
+          Comparator.comparing((Entry entry) -> entry.message.createdTime())
+              .thenComparing(Entry::sequence));
+
+  void check(List<QueuedMessage> added) {
+    Set<String> ids = new HashSet<>();
+    for (QueuedMessage message : added) {
+      if (byId.containsKey(message.id()) || !ids.add(message.id())) {
+        throw new StaleRecordException("queued message");
+      }
+    }
+  }
+
+  List<QueuedMessage> write(Change change, LongSupplier numbers) {
+    for (QueuedMessage message : change.added()) {
+      Entry entry = new Entry(placed(message, message, numbers.getAsLong()));
+      byId.put(message.id(), entry);
+      insert(entry);
+    }
+    for (QueuedMessage message : change.updated()) {
+      Entry entry = byId.get(message.id());
+      if (entry != null) {
+        extract(entry);
+        entry.message = placed(message, entry.message, entry.sequence());
+        entry.leasedUntil = null;
+        insert(entry);
+      }
+    }
+    for (String id : change.removed()) {
+      Entry entry = byId.remove(id);
+      if (entry != null) {
+        extract(entry);
+      }
+    }
+    List<QueuedMessage> leased = new ArrayList<>();
+    for (QueuedMessage message : change.added()) {
+      Entry entry = byId.get(message.id());
+      if (entry != null && head(entry.lane()) == entry) {
+        lease(entry, change.lease());
+        leased.add(entry.message);
+      }
+    }
+    return List.copyOf(leased);
+  }
+
+  List<QueuedMessage> claim(Instant now, Lease lease, int limit) {
+    List<Entry> ready = new ArrayList<>();
+    for (Entry entry : heads) {
+      if (ready.size() >= limit || entry.readyTime.isAfter(now)) {
+        break;
+      }
+      ready.add(entry);
+    }
+    ready.forEach(entry -> lease(entry, lease));
+    return ready.stream().map(entry -> entry.message).toList();
+  }
+
+  Optional<Instant> nextDue() {
+    return heads.isEmpty() ? Optional.empty() : Optional.of(heads.first().readyTime);
+  }
+
+  Optional<QueuedMessage> find(String id) {
+    return Optional.ofNullable(byId.get(id)).map(entry -> entry.message);
+  }
+
+  int count(Queue queue, Optional<String> connectionId, int atMost) {
+    int count =
+        connectionId
+            .map(id -> lanes.getOrDefault(new Lane(queue, id), new TreeMap<>()).size())
+            .orElseGet(() -> counts.getOrDefault(queue, 0));
+    return Math.min(count, atMost);
+  }
+
+  void prune(Instant before, int atMost) {
+    Iterator<Entry> oldest = resting.iterator();
+    for (int i = 0; i < atMost && oldest.hasNext(); i++) {
+      Entry entry = oldest.next();
+      if (!entry.message.createdTime().isBefore(before)) {
+        break;
+      }
+      oldest.remove();
+      byId.remove(entry.message.id());
+    }
+  }
+
+  private @Nullable Entry head(Lane lane) {
+    NavigableMap<Long, Entry> entries = lanes.get(lane);
+    return entries == null ? null : entries.firstEntry().getValue();
+  }
+
+  private void lease(Entry head, Lease lease) {
+    heads.remove(head);
+    head.leasedUntil = lease.until();
+    rank(head);
+  }
+
+  private void insert(Entry entry) {
+    if (entry.message.due().isEmpty()) {
+      resting.add(entry);
+      return;
+    }
+    Lane lane = entry.lane();
+    Entry before = head(lane);
+    lanes.computeIfAbsent(lane, any -> new TreeMap<>()).put(entry.sequence(), entry);
+    counts.merge(lane.queue(), 1, Integer::sum);
+    if (before == null || before.sequence() > entry.sequence()) {
+      if (before != null) {
+        heads.remove(before);
+      }
+      rank(entry);
+    }
+  }
+
+  private void extract(Entry entry) {
+    if (entry.message.due().isEmpty()) {
+      resting.remove(entry);
+      return;
+    }
+    Lane lane = entry.lane();
+    NavigableMap<Long, Entry> entries = lanes.getOrDefault(lane, new TreeMap<>());
+    boolean wasHead = entries.firstEntry().getValue() == entry;
+    entries.remove(entry.sequence());
+    counts.merge(lane.queue(), -1, Integer::sum);
+    if (entries.isEmpty()) {
+      lanes.remove(lane);
+    }
+    if (wasHead) {
+      heads.remove(entry);
+      Entry next = head(lane);
+      if (next != null) {
+        rank(next);
+      }
+    }
+  }
+
+  private void rank(Entry head) {
+    Instant due = head.message.due().orElseThrow();
+    Instant leasedUntil = head.leasedUntil;
+    head.readyTime = leasedUntil != null && leasedUntil.isAfter(due) ? leasedUntil : due;
+    heads.add(head);
+  }
+
+  /** The message, in the lane and place where {@code stored} is. */
+  private static QueuedMessage placed(QueuedMessage message, QueuedMessage stored, long sequence) {
+    return new QueuedMessage(
+        message.id(),
+        stored.queue(),
+        stored.connectionId(),
+        sequence,
+        message.createdTime(),
+        message.due(),
+        message.deadline(),
+        message.attempts(),
+        message.lastFailure(),
+        message.resends(),
+        message.lastResend(),
+        message.body());
+  }
+}

@@ -1,0 +1,30 @@
+package org.entente;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.entente.json.JsonObject;
+import org.entente.json.JsonReader;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
+
+/** The published vectors in {@code src/test/resources/vectors}; its README names the sources. */
+public final class Vectors {
+  // some vectors have whole DIDs as member names
+  private static final JsonReader READER =
+      new JsonReader(Limits.defaults().with(Limit.JSON_NAME_CHARS, 4096));
+
+  private Vectors() {}
+
+  /** One file, such as {@code seed/invitation.json}. */
+  public static JsonObject read(String path) {
+    try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + path)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no vectors " + path);
+      }
+      return READER.read(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

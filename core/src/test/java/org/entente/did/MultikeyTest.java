@@ -1,0 +1,63 @@
+package org.entente.did;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MultikeyTest {
+  @ParameterizedTest
+  @EnumSource(Curve.class)
+  void aKeyOfEveryCurveIsReadAsItIsWritten(Curve curve) {
+    Random random = new Random(58);
+    for (int i = 0; i < 50; i++) {
+      PublicJwk key = PeerDids.key(curve, random);
+
+      assertThat(PublicJwk.parseMultibase(key.multibase())).contains(key);
+    }
+  }
+
+  @Test
+  void theFirstCharactersTellTheCurve() {
+    Random random = new Random(58);
+
+    assertThat(PeerDids.key(Curve.X25519, random).multibase()).startsWith("z6LS");
+    assertThat(PeerDids.key(Curve.ED25519, random).multibase()).startsWith("z6Mk");
+    assertThat(PublicJwk.of(Curve.P256, point(33)).multibase()).startsWith("zDn");
+    assertThat(PublicJwk.of(Curve.P384, point(49)).multibase()).startsWith("z82");
+    assertThat(PublicJwk.of(Curve.P521, point(67)).multibase()).startsWith("z2J");
+    assertThat(PublicJwk.of(Curve.SECP256K1, point(33)).multibase()).startsWith("zQ3s");
+  }
+
+  @Test
+  void anotherLengthThanTheCurvesIsNoKey() {
+    for (int length = 0; length < 80; length++) {
+      byte[] bytes = new byte[2 + length];
+      bytes[0] = (byte) 0xec;
+      bytes[1] = 1;
+      String multibase = 'z' + Base58.encode(bytes);
+
+      assertThat(PublicJwk.parseMultibase(multibase).isPresent()).isEqualTo(length == 32);
+      assertThat(Multikey.isOfUnknownKind(multibase)).isFalse();
+    }
+  }
+
+  @Test
+  void tooLongATextIsRefusedBeforeItIsDecoded() {
+    String hostile = 'z' + "2".repeat(64 << 10);
+
+    assertThat(PublicJwk.parseMultibase(hostile)).isEmpty();
+  }
+
+  private static byte[] point(int length) {
+    byte[] point = new byte[length];
+    new Random(length).nextBytes(point);
+    point[0] = 2;
+    if (length == 67) {
+      point[1] = 0; // 521 bits
+    }
+    return point;
+  }
+}

@@ -1,0 +1,60 @@
+package org.entente.did;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OfflineResolverTest {
+  private final OfflineResolver resolver = new OfflineResolver();
+
+  @Test
+  void itResolvesTheMethodsThatNeedNoLookUp() {
+    for (Did did : PeerDids.reference()) {
+      assertThat(resolver.resolve(did).id()).isEqualTo(did);
+    }
+    assertThat(resolver.methods()).containsExactlyInAnyOrder("peer", "key");
+    assertThat(resolver.isOffline()).isTrue();
+  }
+
+  @Test
+  void aDocumentThatWasAskedForLatelyIsRemembered() {
+    Did did = PeerDids.reference().get(0);
+
+    DidDocument first = resolver.resolve(did);
+
+    assertThat(resolver.resolve(new Did(new String(did.value().toCharArray())))).isSameAs(first);
+  }
+
+  @Test
+  void strangersFillItUpToItsBoundAndDoNotPushOutWhatIsInUse() {
+    Random random = new Random(7);
+    Did inUse = PeerDids.reference().get(0);
+    DidDocument document = resolver.resolve(inUse);
+
+    for (int i = 0; i < 5_000; i++) {
+      resolver.resolve(new Did("did:peer:0" + PeerDids.key(Curve.X25519, random).multibase()));
+      if (i % 100 == 0) {
+        assertThat(resolver.resolve(inUse)).isSameAs(document);
+      }
+    }
+
+    assertThat(resolver.size()).isLessThanOrEqualTo(1024);
+  }
+
+  @Test
+  void manyThreadsMayAskAtOnce() {
+    List<Did> dids = PeerDids.reference();
+
+    List<Boolean> right =
+        IntStream.range(0, 20_000)
+            .parallel()
+            .mapToObj(i -> dids.get(i % dids.size()))
+            .map(did -> resolver.resolve(did).id().equals(did))
+            .toList();
+
+    assertThat(right).containsOnly(true);
+  }
+}

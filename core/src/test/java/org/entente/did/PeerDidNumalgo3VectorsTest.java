@@ -1,0 +1,45 @@
+package org.entente.did;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.Vectors;
+import org.entente.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** Peer DID Method 1.0, generation method 3: {@code vectors/did-peer/numalgo3.json}. */
+class PeerDidNumalgo3VectorsTest {
+  private final JsonObject vector = Vectors.read("did-peer/numalgo3.json");
+
+  @Test
+  void itIsAnotherNameOfTheNumalgo2Did() {
+    DidDocument document = PeerDid.resolve(new Did(vector.getString("numalgo2")));
+
+    assertThat(document.alsoKnownAs()).containsExactly(new Did(vector.getString("numalgo3")));
+  }
+
+  @Test
+  void theKeysAreThePublishedOnes() {
+    DidDocument document = PeerDid.resolve(new Did(vector.getString("numalgo2")));
+
+    List<PublicJwk> keys = new ArrayList<>();
+    document.keyAgreement().forEach(method -> keys.add(method.key().orElseThrow()));
+    document.authentication().forEach(method -> keys.add(method.key().orElseThrow()));
+    List<PublicJwk> expected =
+        vector.objects("expandedElements").subList(0, 3).stream()
+            .map(element -> PublicJwk.parse(element.getObject("jwk")))
+            .toList();
+    assertThat(keys).isEqualTo(expected);
+  }
+
+  @Test
+  void itCannotBeResolvedByItself() {
+    Did did = new Did(vector.getString("numalgo3"));
+
+    assertThatExceptionOfType(DidResolutionException.class)
+        .isThrownBy(() -> PeerDid.resolve(did))
+        .withMessageContaining("numalgo 3");
+  }
+}
