@@ -1,0 +1,31 @@
+package org.entente.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+final class ManualClockTest {
+  @Test
+  void itStandsStillUntilItIsMoved() {
+    ManualClock clock = new ManualClock();
+
+    assertThat(clock.instant()).isEqualTo(ManualClock.START);
+    assertThat(clock.advance(Duration.ofHours(-1))).isEqualTo(ManualClock.START.minusSeconds(3600));
+    clock.set(ManualClock.START.plusSeconds(5));
+    assertThat(clock.millis()).isEqualTo(ManualClock.START.toEpochMilli() + 5000);
+  }
+
+  @Test
+  void aViewFromAnotherZoneMovesWithIt() {
+    ManualClock clock = new ManualClock();
+    Clock tokyo = clock.withZone(ZoneId.of("Asia/Tokyo"));
+
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(tokyo.instant()).isEqualTo(clock.instant());
+    assertThat(tokyo.getZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+  }
+}
