@@ -29,6 +29,12 @@ public final class ThreadDriver implements Driver {
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   private static final int CALLBACK_THREADS = 32;
+  private static final long LONGEST_CLOSING_SECONDS = 10;
+
+  /**
+   * Set in threads of ours: one of them may be the one that closes, and must not wait for itself.
+   */
+  private static final ThreadLocal<@Nullable ThreadDriver> OURS = new ThreadLocal<>();
 
   private final Clock clock;
   private final ThreadFactory threads;
@@ -45,7 +51,13 @@ public final class ThreadDriver implements Driver {
     AtomicInteger count = new AtomicInteger();
     this.threads =
         task -> {
-          Thread thread = new Thread(task, "entente-" + agentName + "-" + count.incrementAndGet());
+          Thread thread =
+              new Thread(
+                  () -> {
+                    OURS.set(this);
+                    task.run();
+                  },
+                  "entente-" + agentName + "-" + count.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         };
@@ -100,14 +112,17 @@ public final class ThreadDriver implements Driver {
     }
     work.shutdown();
     callbacks.shutdown();
+    if (OURS.get() == this) {
+      return;
+    }
     try {
       Thread thread = turner;
-      if (thread != null && thread != Thread.currentThread()) {
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+      if (thread != null) {
+        thread.join(TimeUnit.SECONDS.toMillis(LONGEST_CLOSING_SECONDS));
       }
-      // an application's callback may be the one that closes us
-      if (!work.awaitTermination(10, TimeUnit.SECONDS)) {
-        LOG.warn("work of the agent is still going on after it was closed");
+      if (!work.awaitTermination(LONGEST_CLOSING_SECONDS, TimeUnit.SECONDS)
+          || !callbacks.awaitTermination(LONGEST_CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("work or callbacks are still going on after the agent was closed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

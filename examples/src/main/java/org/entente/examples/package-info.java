@@ -1,4 +1,7 @@
-/** One class for each scenario of the README. */
+/**
+ * Samples to start from: {@link org.entente.examples.TwoAgents} in one JVM, {@link
+ * org.entente.examples.Inviter} and {@link org.entente.examples.Invitee} in two.
+ */
 @NullMarked
 package org.entente.examples;
 

@@ -1,0 +1,56 @@
+package org.entente.examples;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A command line of {@code --name value} pairs. */
+final class Arguments {
+  private final Map<String, String> values = new HashMap<>();
+
+  /**
+   * Reads a command line.
+   *
+   * @param known names without the dashes
+   * @throws UsageException if there is anything else
+   */
+  Arguments(String[] args, Set<String> known) {
+    for (int i = 0; i < args.length; i += 2) {
+      String name = args[i].startsWith("--") ? args[i].substring(2) : "";
+      if (!known.contains(name)) {
+        throw new UsageException("unknown argument " + Output.printable(args[i]));
+      }
+      if (i + 1 == args.length) {
+        throw new UsageException("--" + name + " needs a value");
+      }
+      if (values.put(name, args[i + 1]) != null) {
+        throw new UsageException("--" + name + " is given twice");
+      }
+    }
+  }
+
+  Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  String get(String name) {
+    return find(name).orElseThrow(() -> new UsageException("--" + name + " is missing"));
+  }
+
+  int number(String name, int byDefault, int least, int most) {
+    String text = values.get(name);
+    if (text == null) {
+      return byDefault;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below, together with numbers out of range
+    }
+    throw new UsageException("--" + name + " must be a number from " + least + " to " + most);
+  }
+}

@@ -1,0 +1,36 @@
+package org.entente.storage.h2;
+
+import java.sql.SQLException;
+import org.entente.storage.StorageException;
+import org.h2.api.ErrorCode;
+
+/** What H2 reports, without its texts, which quote data. */
+final class Failures {
+  private Failures() {}
+
+  /**
+   * The exception to throw.
+   *
+   * @param what could not be done
+   */
+  static StorageException of(String what, SQLException failure) {
+    return new StorageException(what + ": " + reason(failure));
+  }
+
+  static String reason(SQLException failure) {
+    int code = failure.getErrorCode();
+    String text =
+        switch (code) {
+          case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "it is in use by another process";
+          case ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 -> "there is no such database";
+          case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
+              "the file is damaged, or was not written by this version of H2";
+          case ErrorCode.WRONG_USER_OR_PASSWORD -> "the database belongs to someone else";
+          case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
+              "the file cannot be read or written; look at the disk's space and rights";
+          case ErrorCode.DATABASE_IS_CLOSED -> "H2 has closed the database after a failure";
+          default -> "H2 reports an error";
+        };
+    return text + " (H2 error " + code + ")";
+  }
+}

@@ -1,0 +1,225 @@
+package org.entente.storage.h2;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.entente.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. What waits when it is ready goes into one transaction, each change
+ * behind a savepoint, and so shares one write of the file and one flush of the disk.
+ *
+ * <p>One writer means no deadlocks, no lock timeouts, numbers in the order in which commits become
+ * visible, and no caller whose interrupt could reach a write. Thread-safe.
+ */
+final class Writer {
+  private static final int LARGEST_BATCH = 256;
+  private static final String CLOSED = "the storage is closed";
+  private static final String UNKNOWN = "it is not known whether the change was written";
+
+  private final Database database;
+  private final Durability durability;
+  private final FlushGate gate;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Deque<Task<?>> waiting = new ArrayDeque<>();
+  private final Thread thread = new Thread(this::run, "entente-h2-writer");
+  private final Sessions readers;
+  private boolean closing;
+  private volatile @Nullable String problem;
+
+  // Of the thread alone; null after a failure.
+  private @Nullable Session session;
+  private @Nullable Numbers numbers;
+
+  /**
+   * Starts writing.
+   *
+   * @param session one on which nothing has been written yet
+   * @param readers closed before the session, so that the session is the last one
+   */
+  Writer(
+      Database database, Session session, Durability durability, FlushGate gate, Sessions readers)
+      throws SQLException {
+    this.database = database;
+    this.durability = durability;
+    this.gate = gate;
+    this.readers = readers;
+    use(session);
+    // a host that forgets to close must still be able to end; what was committed is in the file
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Has it written, and returns when it is kept as promised. */
+  <T> T write(Task.Work<T> work) {
+    Task<T> task = new Task<>(work);
+    lock.lock();
+    try {
+      if (closing) {
+        throw new StorageException(CLOSED);
+      }
+      waiting.add(task);
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    return task.await();
+  }
+
+  /** What went wrong when last something was written. */
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Writes what waits and closes the database. */
+  void close() {
+    lock.lock();
+    try {
+      closing = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<Task<?>> batch = nextBatch();
+    while (!batch.isEmpty()) {
+      write(batch);
+      batch = nextBatch();
+    }
+    closeDatabase();
+  }
+
+  /** What waits; empty if nothing comes any more. */
+  private List<Task<?>> nextBatch() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closing) {
+        arrived.awaitUninterruptibly();
+      }
+      List<Task<?>> batch = new ArrayList<>();
+      while (!waiting.isEmpty() && batch.size() < LARGEST_BATCH) {
+        batch.add(waiting.remove());
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(List<Task<?>> batch) {
+    try {
+      Session current = session();
+      Numbers currentNumbers = numbers();
+      Records records = new Records(current, currentNumbers);
+      for (Task<?> task : batch) {
+        write(task, current, records);
+      }
+      currentNumbers.keep(current);
+    } catch (SQLException e) {
+      startAnew(e);
+      if (batch.size() == 1) {
+        batch.get(0).fail(Failures.of("nothing was written", e));
+      } else {
+        // one of them is to blame; the others must not suffer for it
+        batch.forEach(task -> write(List.of(task)));
+      }
+      return;
+    }
+    keep(batch);
+  }
+
+  private static void write(Task<?> task, Session session, Records records) throws SQLException {
+    session.command("SAVEPOINT before_change").update();
+    try {
+      task.run(session, records);
+    } catch (RuntimeException e) {
+      session.command("ROLLBACK TO SAVEPOINT before_change").update();
+      task.refuse(e);
+    }
+  }
+
+  private void keep(List<Task<?>> batch) {
+    gate.begin();
+    try {
+      Session current = session();
+      current.commit();
+      if (durability == Durability.SYNC) {
+        current.command("CHECKPOINT SYNC").update();
+      }
+      problem = null;
+      batch.forEach(Task::settle);
+    } catch (SQLException e) {
+      startAnew(e);
+      batch.forEach(task -> task.fail(Failures.of(UNKNOWN, e)));
+    } finally {
+      gate.finish();
+    }
+  }
+
+  private Session session() throws SQLException {
+    return session != null ? session : use(database.connect());
+  }
+
+  private Numbers numbers() {
+    if (numbers == null) {
+      throw new IllegalStateException("there is a session, so there are numbers");
+    }
+    return numbers;
+  }
+
+  private Session use(Session fresh) throws SQLException {
+    fresh.beginTransactions();
+    numbers = new Numbers(fresh);
+    session = fresh;
+    return fresh;
+  }
+
+  /** H2 may have closed the database; the next write opens it again. */
+  private void startAnew(SQLException failure) {
+    problem = "the last change could not be written: " + Failures.reason(failure);
+    Session broken = session;
+    session = null;
+    numbers = null;
+    if (broken != null) {
+      try {
+        broken.rollback();
+      } catch (SQLException e) {
+        problem = "the last change could not be written: " + Failures.reason(e);
+      }
+      broken.close();
+    }
+  }
+
+  private void closeDatabase() {
+    readers.close();
+    Session last = session;
+    if (last != null) {
+      try {
+        last.command("CHECKPOINT SYNC").update();
+      } catch (SQLException e) {
+        problem = "the disk was not flushed at the end: " + Failures.reason(e);
+      }
+      last.close();
+    }
+  }
+}
