@@ -107,13 +107,13 @@ final class Peer {
     }
   }
 
-  /** Loopback and private addresses are refused by default; a sample on one machine needs them. */
+  /** Plain HTTP, loopback and private addresses are refused by default; a sample needs them. */
   private HttpTransport transport() {
     URI endpoint = options.endpoint();
     HttpTransport.Builder builder =
         HttpTransport.builder(endpoint)
             .port(options.port())
-            .endpointPolicy(EndpointPolicy.strict().allowLoopback().allowPrivate());
+            .endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback().allowPrivate());
     if (!LOOPBACK.contains(endpoint.getHost())) {
       builder.bindAll();
     }
@@ -125,7 +125,6 @@ final class Peer {
       return new InMemoryStorage();
     }
     Path data = options.data().get();
-    Files.createDirectories(data);
     try (KeyProtector protector = protector(data)) {
       return H2Storage.at(data.resolve("agent")).protector(protector).openOrCreate();
     }
@@ -139,11 +138,13 @@ final class Peer {
       }
       char[] chars = passphrase.toCharArray();
       try {
+        Files.createDirectories(data);
         return KeyProtector.passphrase(chars, RANDOM);
       } finally {
         Arrays.fill(chars, '\0');
       }
     }
+    Files.createDirectories(data);
     Path file = data.resolve("agent.key");
     System.err.println("The data is protected by a generated key, kept in " + file);
     return KeyFile.protector(file, RANDOM);

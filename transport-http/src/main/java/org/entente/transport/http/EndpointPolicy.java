@@ -12,14 +12,14 @@ import org.entente.transport.Answer;
  * Says which endpoints may be sent to, so that a peer's DID cannot make us call into our own
  * network. Immutable.
  *
- * <p>{@link #strict()} allows {@code http} and {@code https} to public addresses on any port.
+ * <p>{@link #strict()} allows {@code https} to public addresses on any port.
  * Addresses are judged after the name was resolved, all of them, and the connection goes to a
  * judged address. Link-local, shared, multicast, reserved and translated addresses are never
  * allowed.
  *
  * <pre>{@code
- * EndpointPolicy.strict().allowLoopback() // to try two agents on one machine
- * EndpointPolicy.strict().httpsOnly().allowPorts(443)
+ * EndpointPolicy.strict().allowHttp().allowLoopback() // to try two agents on one machine
+ * EndpointPolicy.strict().allowPorts(443)
  * }</pre>
  */
 public final class EndpointPolicy {
@@ -27,25 +27,25 @@ public final class EndpointPolicy {
 
   private final boolean loopback;
   private final boolean privates;
-  private final boolean httpsOnly;
+  private final boolean http;
   private final Set<Integer> ports;
 
   private EndpointPolicy(
-      boolean loopback, boolean privates, boolean httpsOnly, Set<Integer> ports) {
+      boolean loopback, boolean privates, boolean http, Set<Integer> ports) {
     this.loopback = loopback;
     this.privates = privates;
-    this.httpsOnly = httpsOnly;
+    this.http = http;
     this.ports = ports;
   }
 
-  /** Public addresses only. */
+  /** {@code https} and public addresses only. */
   public static EndpointPolicy strict() {
     return STRICT;
   }
 
   /** Also this machine: {@code 127.0.0.0/8} and {@code ::1}. */
   public EndpointPolicy allowLoopback() {
-    return new EndpointPolicy(true, privates, httpsOnly, ports);
+    return new EndpointPolicy(true, privates, http, ports);
   }
 
   /**
@@ -53,11 +53,14 @@ public final class EndpointPolicy {
    * {@code fc00::/7}. Loopback is not among them.
    */
   public EndpointPolicy allowPrivate() {
-    return new EndpointPolicy(loopback, true, httpsOnly, ports);
+    return new EndpointPolicy(loopback, true, http, ports);
   }
 
-  /** Only {@code https}. Messages are encrypted anyway; this hides also to whom they go. */
-  public EndpointPolicy httpsOnly() {
+  /**
+   * Also {@code http}. Messages are encrypted either way; over {@code https} it is hidden, too, to
+   * whom they go. Many PRISM and Identus agents are reached by {@code http}.
+   */
+  public EndpointPolicy allowHttp() {
     return new EndpointPolicy(loopback, privates, true, ports);
   }
 
@@ -66,7 +69,7 @@ public final class EndpointPolicy {
     return new EndpointPolicy(
         loopback,
         privates,
-        httpsOnly,
+        http,
         IntStream.of(allowed).boxed().collect(Collectors.toUnmodifiableSet()));
   }
 
@@ -76,8 +79,8 @@ public final class EndpointPolicy {
    * @throws UndeliverableException if the endpoint is not allowed
    */
   void judge(Target target) {
-    if (httpsOnly && !target.scheme().equals("https")) {
-      throw refused("only https is allowed");
+    if (!http && !target.scheme().equals("https")) {
+      throw refused("it is not https; EndpointPolicy.allowHttp() would allow it");
     }
     if (!ports.isEmpty() && !ports.contains(target.port())) {
       throw refused("the port is not allowed");

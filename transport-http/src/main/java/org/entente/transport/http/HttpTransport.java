@@ -16,15 +16,15 @@ import org.entente.transport.TransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends and receives over HTTP, as the DIDComm v2 HTTPS transport says.
+ * Sends and receives over HTTP, as the DIDComm v2 HTTPS transport says. The usual way:
  *
  * <pre>{@code
  * HttpTransport.listen(8080, URI.create("https://agent.acme.example/didcomm"))
  * }</pre>
  *
- * <p>listens on this machine's loopback address, for a reverse proxy that does TLS and passes
- * requests on. Where there is none, as in a container, say {@link Builder#bindAll()}. All
- * connections of a proxy come from one address: with many of them, raise {@link
+ * <p>This listens on the loopback address, for a reverse proxy on the same machine that does TLS
+ * and passes requests on. Where there is none, as in a container, say {@link Builder#bindAll()}.
+ * All connections of a proxy come from one address: with many of them, raise {@link
  * org.entente.limits.Limit#SERVER_CONNECTIONS_PER_ADDRESS} or set it to 0.
  *
  * <p>What may be sent to is up to the {@link EndpointPolicy}; strict unless you say otherwise, so

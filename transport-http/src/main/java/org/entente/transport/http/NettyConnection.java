@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -27,6 +28,8 @@ import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.transport.Receipt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the server, from its first byte to its last: a request is read whole, then
@@ -53,6 +56,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     /** Answered for the last time; what still comes is thrown away. */
     LINGERING
   }
+
+  private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
   private static final long TICK_MILLIS = 500;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -323,9 +328,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Not passed on: it may quote what the peer sent, and says only that the connection is gone. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      // Its message may quote what the peer sent.
+      log.error("A connection failed with {}", cause.getClass().getName());
+    }
     ctx.close();
   }
 

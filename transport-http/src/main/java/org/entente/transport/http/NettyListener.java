@@ -21,9 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.entente.limits.Limits;
 import org.entente.transport.Receiver;
 import org.entente.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server: Netty reads and writes, {@link NettyConnection} judges. Thread-safe. */
 final class NettyListener implements Listener {
+  private static final Logger log = LoggerFactory.getLogger(NettyListener.class);
+
   private static final int LINE_BYTES = 4 << 10;
   private static final int HEADERS_BYTES = 8 << 10;
   private static final int CHUNK_BYTES = 16 << 10;
@@ -33,6 +37,7 @@ final class NettyListener implements Listener {
 
   private final EventLoopGroup loops;
   private final Channel server;
+  private final int port;
   private final OpenConnections connections;
   private final Workers workers;
 
@@ -40,6 +45,7 @@ final class NettyListener implements Listener {
       EventLoopGroup loops, Channel server, OpenConnections connections, Workers workers) {
     this.loops = loops;
     this.server = server;
+    this.port = ((InetSocketAddress) server.localAddress()).getPort();
     this.connections = connections;
     this.workers = workers;
   }
@@ -89,17 +95,22 @@ final class NettyListener implements Listener {
               + address.getHostString()
               + ": in use, or not allowed");
     }
-    return new NettyListener(loops, bound.channel(), connections, workers);
+    NettyListener listener = new NettyListener(loops, bound.channel(), connections, workers);
+    log.info("Listening on port {}", listener.port);
+    return listener;
   }
 
   @Override
   public int port() {
-    return ((InetSocketAddress) server.localAddress()).getPort();
+    return port;
   }
 
   @Override
   public void close() {
     long deadlineNanos = System.nanoTime() + CLOSING_NANOS;
+    if (!server.isOpen()) {
+      return;
+    }
     server.close().awaitUninterruptibly();
     connections.close().forEach(NettyConnection::finish);
     try {
@@ -109,6 +120,7 @@ final class NettyListener implements Listener {
       Thread.currentThread().interrupt();
     }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    log.info("No longer listening on port {}", port);
   }
 
   /** Every bound is given here, for some defaults depend on properties of the whole JVM. */

@@ -41,6 +41,7 @@ final class Sender implements AutoCloseable {
 
   private static final int THREADS = 16;
   private static final int UNDER_WAY = 4096;
+  private static final int ADDRESSES_TRIED = 4;
   private static final int CONNECTIONS_PER_DESTINATION = 64;
   private static final int HEADERS_BYTES = 16 << 10;
 
@@ -130,6 +131,15 @@ final class Sender implements AutoCloseable {
       exchange.end(Answer.tryLater("the transport is closed"));
       return answer;
     }
+    try {
+      post(target, packed, exchange);
+    } catch (RuntimeException e) { // Jetty's, as when it is stopped just now
+      exchange.end(Answer.tryLater("the HTTP client takes no more"));
+    }
+    return answer;
+  }
+
+  private void post(Target target, byte[] packed, Exchange exchange) {
     int seconds = limits.of(Limit.SEND_SECONDS);
     client
         .newRequest(target.uri())
@@ -139,7 +149,6 @@ final class Sender implements AutoCloseable {
         // The client's own is for connections that wait for work.
         .idleTimeout(seconds + 1L, TimeUnit.SECONDS)
         .send(exchange);
-    return answer;
   }
 
   private void judgedAddresses(String host, int port, Promise<List<InetSocketAddress>> promise) {
@@ -153,7 +162,10 @@ final class Sender implements AutoCloseable {
             .thenApply(
                 addresses -> {
                   policy.judge(addresses);
-                  return addresses.stream().map(a -> new InetSocketAddress(a, port)).toList();
+                  return addresses.stream()
+                      .limit(ADDRESSES_TRIED)
+                      .map(address -> new InetSocketAddress(address, port))
+                      .toList();
                 })
             .handle(
                 (addresses, failure) -> {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointPolicyTest {
-  private static final EndpointPolicy STRICT = EndpointPolicy.strict();
+  private static final EndpointPolicy STRICT = EndpointPolicy.strict().allowHttp();
   private static final EndpointPolicy WIDE = STRICT.allowLoopback().allowPrivate();
 
   @ParameterizedTest
@@ -204,7 +204,7 @@ class EndpointPolicyTest {
 
   @Test
   void httpsAndPortsCanBeDemanded() {
-    EndpointPolicy demanding = STRICT.httpsOnly().allowPorts(443, 8443);
+    EndpointPolicy demanding = EndpointPolicy.strict().allowPorts(443, 8443);
 
     assertThat(refusal(demanding, "http://agent.example:443/")).contains("https");
     assertThat(refusal(demanding, "https://agent.example:8080/")).contains("port");

@@ -20,7 +20,7 @@ class HttpTransportTest extends TransportContract {
   @Override
   protected Transport open() {
     return HttpTransport.builder(ANY_PORT)
-        .endpointPolicy(EndpointPolicy.strict().allowLoopback())
+        .endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback())
         .listen();
   }
 
@@ -28,7 +28,7 @@ class HttpTransportTest extends TransportContract {
   protected Optional<Transport> openImpatient() {
     return Optional.of(
         HttpTransport.builder(ANY_PORT)
-            .endpointPolicy(EndpointPolicy.strict().allowLoopback())
+            .endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback())
             .limits(Limits.defaults().with(Limit.SEND_SECONDS, 1))
             .listen());
   }

@@ -1,6 +1,7 @@
 package org.entente.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SendingTest {
-  private static final Limits IMPATIENT = Limits.defaults().with(Limit.SEND_SECONDS, 1);
+  private static final Limits IMPATIENT = Limits.defaults().with(Limit.SEND_SECONDS, 3);
   private static final String ACCEPTED = "HTTP/1.1 202 Accepted\r\n";
 
   private HttpTransport transport = open(Limits.defaults(), InetAddress::getAllByName);
 
   private static HttpTransport open(Limits limits, NameResolver resolver) {
     return HttpTransport.builder(URI.create("http://us.example/"))
-        .endpointPolicy(EndpointPolicy.strict().allowLoopback())
+        .endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback())
         .limits(limits)
         .resolver(resolver)
         .sendOnly();
@@ -87,6 +88,25 @@ class SendingTest {
 
       assertThat(answer.kind()).isEqualTo(Answer.Kind.ACCEPTED);
       assertThat(server.requests().take()).startsWith("POST " + path + " HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
+  void anIpv6AddressIsConnectedTo() throws Exception {
+    InetAddress loopback = InetAddress.getAllByName("::1")[0];
+    ServerSocket socket = null;
+    try {
+      socket = new ServerSocket(0, 50, loopback);
+    } catch (IOException e) {
+      assumeTrue(false, "no IPv6 here");
+    }
+    String accepted = ACCEPTED + "Content-Length: 0\r\n\r\n";
+    try (HostileServer server =
+        new HostileServer(socket, out -> out.write(accepted.getBytes(StandardCharsets.US_ASCII)))) {
+      Answer answer = send(URI.create("http://[::1]:" + server.port() + "/"));
+
+      assertThat(answer.kind()).isEqualTo(Answer.Kind.ACCEPTED);
+      assertThat(server.requests().take()).contains("Host: [::1]:" + server.port());
     }
   }
 
@@ -151,8 +171,10 @@ class SendingTest {
         "Content-Type: application/didcomm-encrypted+json\r\nContent-Length: 9999\r\n\r\n";
     try (HostileServer good = new HostileServer(out -> drip(out, ACCEPTED + head));
         HostileServer bad = new HostileServer(out -> drip(out, "HTTP/1.1 503 X\r\n" + head))) {
-      Answer accepted = send(good.endpoint());
+      CompletableFuture<Answer> first =
+          transport.send(good.endpoint(), new byte[] {1}).toCompletableFuture();
       Answer busy = send(bad.endpoint());
+      Answer accepted = first.get(300, TimeUnit.SECONDS);
 
       assertThat(accepted.kind()).isEqualTo(Answer.Kind.ACCEPTED);
       assertThat(accepted.reply()).isEqualTo(Optional.empty());
@@ -223,6 +245,7 @@ class SendingTest {
 
       assertThat(answer.kind()).isEqualTo(Answer.Kind.TRY_LATER);
       assertThat(answer.note()).doesNotContain("canary");
+      assertThat(server.requests()).hasSize(1);
     }
   }
 

@@ -66,6 +66,11 @@ class SlowConnectionsTest {
           refused += connection.hasHeard() ? 1 : 0;
         }
       }
+      for (RawConnection connection : slow) {
+        if (connection.hasHeard()) {
+          assertThat(connection.status()).isEqualTo(503);
+        }
+      }
     } finally {
       for (RawConnection connection : slow) {
         connection.close();

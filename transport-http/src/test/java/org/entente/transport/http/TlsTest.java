@@ -18,19 +18,29 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.entente.transport.Answer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
   private static final char[] PASSWORD = "for the test".toCharArray();
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
+  private static KeyStore agent;
+  private static KeyStore other;
+  private static KeyStore address;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    agent = certificateFor("dns:agent.example");
+    other = certificateFor("dns:other.example");
+    address = certificateFor("ip:127.0.0.1");
+  }
 
   @Test
   void aTrustedServerOfTheRightNameGetsTheMessage() throws Exception {
-    KeyStore keys = certificateFor("dns:agent.example");
-    try (HostileServer server = server(keys)) {
-      Answer answer = send("agent.example", server.port(), keys);
+    try (HostileServer server = server(agent)) {
+      Answer answer = send("agent.example", server.port(), agent);
 
       assertThat(answer).hasToString("ACCEPTED (HTTP 202)");
       assertThat(server.requests().take()).contains("Host: agent.example:" + server.port());
@@ -39,8 +49,7 @@ class TlsTest {
 
   @Test
   void aSelfSignedServerIsRefused() throws Exception {
-    KeyStore keys = certificateFor("dns:agent.example");
-    try (HostileServer server = server(keys)) {
+    try (HostileServer server = server(agent)) {
       Answer answer = send("agent.example", server.port(), null);
 
       assertThat(answer.kind()).isEqualTo(Answer.Kind.TRY_LATER);
@@ -51,9 +60,8 @@ class TlsTest {
 
   @Test
   void aTrustedServerOfAnotherNameIsRefused() throws Exception {
-    KeyStore keys = certificateFor("dns:other.example");
-    try (HostileServer server = server(keys)) {
-      Answer answer = send("agent.example", server.port(), keys);
+    try (HostileServer server = server(other)) {
+      Answer answer = send("agent.example", server.port(), other);
 
       assertThat(answer.kind()).isEqualTo(Answer.Kind.TRY_LATER);
       assertThat(answer.note()).contains("TLS");
@@ -63,12 +71,10 @@ class TlsTest {
 
   @Test
   void theNameOfAnAddressIsCheckedToo() throws Exception {
-    KeyStore keys = certificateFor("dns:agent.example");
-    KeyStore right = certificateFor("ip:127.0.0.1");
-    try (HostileServer server = server(keys);
-        HostileServer rightServer = server(right)) {
-      Answer answer = send("127.0.0.1", server.port(), keys);
-      Answer rightAnswer = send("127.0.0.1", rightServer.port(), right);
+    try (HostileServer server = server(agent);
+        HostileServer rightServer = server(address)) {
+      Answer answer = send("127.0.0.1", server.port(), agent);
+      Answer rightAnswer = send("127.0.0.1", rightServer.port(), address);
 
       assertThat(answer.kind()).isEqualTo(Answer.Kind.TRY_LATER);
       assertThat(server.requests()).isEmpty();
@@ -112,7 +118,7 @@ class TlsTest {
   private static HttpTransport transport(@Nullable KeyStore trusted) {
     HttpTransport.Builder builder =
         HttpTransport.builder(URI.create("http://us.example/"))
-            .endpointPolicy(EndpointPolicy.strict().allowLoopback())
+            .endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback())
             .resolver(host -> InetAddress.getAllByName("127.0.0.1"));
     return (trusted == null ? builder : builder.trusted(trusted)).sendOnly();
   }
@@ -127,7 +133,7 @@ class TlsTest {
   }
 
   /** The JDK makes certificates only in a process of its own. */
-  private KeyStore certificateFor(String alternativeName) throws Exception {
+  private static KeyStore certificateFor(String alternativeName) throws Exception {
     Path file = directory.resolve(alternativeName.replace(':', '-') + ".p12");
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     String password = new String(PASSWORD);
