@@ -142,6 +142,14 @@ public final class Draft {
     return this;
   }
 
+  /** Whoever this comes from is alive: what waits for it need not wait any longer. */
+  Draft awakenPeer() {
+    if (connectionId != null) {
+      change.awaken(connectionId, now);
+    }
+    return this;
+  }
+
   /** Forgets what is older. */
   Draft pruneBefore(Instant time) {
     change.pruneBefore(time);

@@ -97,8 +97,10 @@ final class Inbound implements Receiver {
     if (draft != null) {
       if (decision.receipt() == Receipt.Kind.ACCEPTED) {
         key.ifPresent(k -> draft.handled(k, unpacked.digest(), decision.answerId()));
+        draft.awakenPeer();
       }
       commits.commit(draft);
+      wake.run();
     }
     decision.refusal().ifPresent(Inbound::logRefusal);
     return decision.receipt();

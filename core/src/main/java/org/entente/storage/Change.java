@@ -22,7 +22,16 @@ public final class Change {
   private final List<String> removed;
   private final @Nullable HandledMessage handled;
   private final List<StoredEvent> events;
+  private final @Nullable Awakening awakening;
   private final @Nullable Instant pruneBefore;
+
+  /**
+   * A sign of life from a peer: what waits for it need not wait any longer.
+   *
+   * @param connectionId whose outgoing messages
+   * @param now when they become due
+   */
+  public record Awakening(String connectionId, Instant now) {}
 
   private Change(Builder builder) {
     this.wallet = builder.wallet;
@@ -35,6 +44,7 @@ public final class Change {
     this.removed = List.copyOf(builder.removed);
     this.handled = builder.handled;
     this.events = List.copyOf(builder.events);
+    this.awakening = builder.awakening;
     this.pruneBefore = builder.pruneBefore;
   }
 
@@ -102,6 +112,14 @@ public final class Change {
   }
 
   /**
+   * Whose outgoing message is due at once: the one at the head of the lane, after everything else
+   * in this change, if it is not due yet and nobody has a lease on it.
+   */
+  public Optional<Awakening> awakening() {
+    return Optional.ofNullable(awakening);
+  }
+
+  /**
    * The time before which a storage may forget: handled messages and events that are older, and
    * messages at rest that were created before it. At most a thousand of each kind in one commit.
    */
@@ -121,6 +139,7 @@ public final class Change {
     private @Nullable StoredInvitation invitation;
     private @Nullable StoredConnection connection;
     private @Nullable HandledMessage handled;
+    private @Nullable Awakening awakening;
     private @Nullable Instant pruneBefore;
 
     private Builder(String wallet, Lease lease) {
@@ -173,6 +192,12 @@ public final class Change {
     /** Appends an event. */
     public Builder event(StoredEvent event) {
       events.add(event);
+      return this;
+    }
+
+    /** Has what waits for a peer become due. */
+    public Builder awaken(String connectionId, Instant now) {
+      this.awakening = new Awakening(connectionId, now);
       return this;
     }
 

@@ -84,6 +84,7 @@ final class MemoryQueues {
         extract(entry);
       }
     }
+    change.awakening().ifPresent(this::awaken);
     List<QueuedMessage> leased = new ArrayList<>();
     for (QueuedMessage message : change.added()) {
       Entry entry = byId.get(message.id());
@@ -133,6 +134,21 @@ final class MemoryQueues {
       oldest.remove();
       byId.remove(entry.message.id());
     }
+  }
+
+  private void awaken(Change.Awakening awakening) {
+    Entry head = head(new Lane(Queue.OUTBOX, awakening.connectionId()));
+    if (head != null
+        && head.readyTime.isAfter(awakening.now())
+        && !isLeased(head, awakening.now())) {
+      heads.remove(head);
+      head.message = head.message.due(Optional.of(awakening.now()));
+      rank(head);
+    }
+  }
+
+  private static boolean isLeased(Entry entry, Instant now) {
+    return entry.leasedUntil != null && entry.leasedUntil.isAfter(now);
   }
 
   private @Nullable Entry head(Lane lane) {

@@ -35,6 +35,8 @@ import org.entente.keys.DataKey;
  *   <li>S13: after {@link #close} every other method throws {@link StorageException}; closing again
  *       does nothing.
  *   <li>S14: pruning forgets what is older than it is told, and nothing else.
+ *   <li>S15: an awakening makes the head of a connection's outgoing lane due, unless it is due or
+ *       leased, and touches nothing else.
  * </ol>
  *
  * <p>Implementations must be thread-safe. Every read that the pipeline makes is by a key that

@@ -131,9 +131,9 @@ final class StorageHistory {
         .isEqualTo(model.nextDue(wallet));
     for (int i = 0; i < IDS; i++) {
       String id = "id" + i;
-      assertThat(storage.findQueued(wallet, id).map(StorageRecordRules::unnumbered))
+      assertThat(storage.findQueued(wallet, id).map(StorageRoundTripRules::unnumbered))
           .as("%s after step %d of %s", id, step, name)
-          .isEqualTo(model.findQueued(wallet, id).map(StorageRecordRules::unnumbered));
+          .isEqualTo(model.findQueued(wallet, id).map(StorageRoundTripRules::unnumbered));
       assertThat(storage.outcomeOf(wallet, id)).isEqualTo(model.outcomeOf(wallet, id));
     }
     for (Queue queue : Queue.values()) {
@@ -155,7 +155,7 @@ final class StorageHistory {
   }
 
   private static List<QueuedMessage> answer(List<QueuedMessage> messages) {
-    return messages.stream().map(StorageRecordRules::unnumbered).toList();
+    return messages.stream().map(StorageRoundTripRules::unnumbered).toList();
   }
 
   private static Optional<List<QueuedMessage>> committed(Storage storage, Change change) {

@@ -99,6 +99,42 @@ abstract class StorageQueueRules extends StorageRecordRules {
   }
 
   @Test
+  void s15_anAwakeningMakesTheHeadDueAndNothingElse() {
+    commit(
+        change ->
+            change
+                .add(outgoing("a1", "a", seconds(9)))
+                .add(outgoing("a2", "a", seconds(9)))
+                .add(incoming("in", "a", seconds(9)))
+                .add(outgoing("b1", "b", seconds(9))));
+
+    commit(change -> change.awaken("a", seconds(2)));
+
+    assertThat(queued("a1").due()).contains(seconds(2));
+    assertThat(queued("a2").due()).contains(seconds(9));
+    assertThat(storage.nextDue(WALLET)).contains(seconds(2));
+    assertThat(claim(2, LEASE, 9)).containsExactly("a1");
+  }
+
+  @Test
+  void s15_anAwakeningLeavesAloneWhatIsDueLeasedOrAtRest() {
+    commit(LEASE, change -> change.add(outgoing("leased", "a", seconds(9))));
+    commit(change -> change.add(outgoing("due", "b", NOW)));
+    commit(change -> change.add(outgoing("resting", "c", NOW)));
+    commit(change -> change.update(queued("resting").due(Optional.empty())));
+
+    commit(change -> change.awaken("a", seconds(2)));
+    commit(change -> change.awaken("b", seconds(2)));
+    commit(change -> change.awaken("c", seconds(2)));
+    commit(change -> change.awaken("unknown", seconds(2)));
+
+    assertThat(queued("leased").due()).contains(seconds(9));
+    assertThat(queued("due").due()).contains(NOW);
+    assertThat(queued("resting").due()).isEmpty();
+    assertThat(claim(2, LEASE, 9)).containsExactly("due");
+  }
+
+  @Test
   void s4_undeliveredMessagesComeBackLongestDueFirst() {
     commit(
         change ->

@@ -9,30 +9,19 @@ import static org.entente.testkit.Records.event;
 import static org.entente.testkit.Records.handled;
 import static org.entente.testkit.Records.invitation;
 import static org.entente.testkit.Records.key;
-import static org.entente.testkit.Records.next;
 import static org.entente.testkit.Records.outgoing;
 import static org.entente.testkit.Records.seconds;
 import static org.entente.testkit.Records.used;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.connection.ConnectionQuery;
-import org.entente.connection.ConnectionQuery.Position;
-import org.entente.connection.ConnectionState;
 import org.entente.connection.Role;
-import org.entente.did.Curve;
-import org.entente.did.OwnKey;
-import org.entente.did.PublicJwk;
 import org.entente.keys.SealedBytes;
 import org.entente.storage.Change;
-import org.entente.storage.DeliveryProgress;
 import org.entente.storage.FoundConnection;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.QueuedMessage;
@@ -41,27 +30,10 @@ import org.entente.storage.StorageException;
 import org.entente.storage.StoredConnection;
 import org.entente.storage.StoredEvent;
 import org.entente.storage.StoredInvitation;
-import org.entente.storage.StoredKey;
 import org.junit.jupiter.api.Test;
 
 /** The rules for records: connections, invitations, keys, handled messages and events. */
-abstract class StorageRecordRules extends StorageKit {
-  private static final List<String> HOSTILE_TEXTS =
-      List.of(
-          "",
-          " ",
-          " leading and trailing ",
-          "'; DROP TABLE connection; --",
-          "\" ' ` \\ % _ ? :1 $1 {d} /* --",
-          "line\nbreak\r\n\ttab",
-          "a\u0000b",
-          "grinning \uD83D\uDE00 \u65E5\u672C\u8A9E \u0627\u0644\u0639",
-          "lone high \uD83D, lone low \uDE00",
-          "\uFEFF\uFFFF\u202E",
-          "e\u0301 is not \u00E9",
-          "CASE case",
-          "x".repeat(8 << 10));
-
+abstract class StorageRecordRules extends StorageListRules {
   @Test
   void s1_aStaleChangeWritesNothingAtAll() {
     commit(change -> change.handled(handled("there", NOW)).newKey(key("k", "k#1")));
@@ -289,126 +261,6 @@ abstract class StorageRecordRules extends StorageKit {
   }
 
   @Test
-  void s9_listsAreOrderedByCreationTimeAndId() {
-    List<StoredConnection> expected = new ArrayList<>();
-    for (int second : new int[] {-1, 0, 7}) {
-      for (String id : List.of("A", "B", "a", "b")) {
-        expected.add(
-            connection(
-                id + second,
-                Instant.EPOCH.plusSeconds(second),
-                ConnectionState.INVITATION_GENERATED,
-                Role.INVITER,
-                "l"));
-      }
-    }
-    List<StoredConnection> shuffled = new ArrayList<>(expected);
-    Collections.shuffle(shuffled, new Random(7));
-    shuffled.forEach(connection -> commit(change -> change.connection(connection)));
-
-    assertThat(listed(ConnectionQuery.all())).isEqualTo(expected);
-    assertThat(pages(ConnectionQuery.all().limit(5))).isEqualTo(expected);
-  }
-
-  @Test
-  void s9_eachFilterAndEachPairOfFiltersPages() {
-    List<StoredConnection> all = new ArrayList<>();
-    ConnectionState[] states = {
-      ConnectionState.INVITATION_EXPIRED, ConnectionState.CONNECTION_RESPONSE_SENT
-    };
-    for (int i = 0; i < 24; i++) {
-      StoredConnection connection =
-          connection(
-              "c" + i,
-              seconds(i / 4),
-              states[i % 2],
-              i / 2 % 2 == 0 ? Role.INVITER : Role.INVITEE,
-              "label" + i % 3);
-      all.add(connection);
-      commit(change -> change.connection(connection));
-    }
-    all.sort(
-        (a, b) ->
-            a.createdTime().equals(b.createdTime())
-                ? a.id().compareTo(b.id())
-                : a.createdTime().compareTo(b.createdTime()));
-
-    for (boolean byState : new boolean[] {false, true}) {
-      for (boolean byRole : new boolean[] {false, true}) {
-        for (boolean byLabel : new boolean[] {false, true}) {
-          ConnectionQuery query = ConnectionQuery.all().limit(3);
-          query = byState ? query.state(states[1]) : query;
-          query = byRole ? query.role(Role.INVITEE) : query;
-          query = byLabel ? query.label("label2") : query;
-          assertThat(pages(query))
-              .isEqualTo(
-                  all.stream()
-                      .filter(c -> !byState || c.state() == states[1])
-                      .filter(c -> !byRole || c.role() == Role.INVITEE)
-                      .filter(c -> !byLabel || c.label().equals(Optional.of("label2")))
-                      .toList());
-        }
-      }
-    }
-    assertThat(pages(ConnectionQuery.all().thread("thread-c5")))
-        .extracting(StoredConnection::id)
-        .containsExactly("c5");
-    assertThat(pages(ConnectionQuery.all().thread("thread-c5").label("other"))).isEmpty();
-  }
-
-  @Test
-  void s9_aPositionGoesOnExactlyBehindItWhenRecordsCome() {
-    for (int i : new int[] {10, 20, 30, 40}) {
-      commit(change -> change.connection(at(i)));
-    }
-    ConnectionQuery query = ConnectionQuery.all().limit(2);
-    assertThat(listed(query)).containsExactly(at(10), at(20));
-
-    for (int i : new int[] {5, 15, 25, 45}) {
-      commit(change -> change.connection(at(i)));
-    }
-
-    Position seen = new Position(at(20).createdTime(), at(20).id());
-    assertThat(listed(query.after(seen))).containsExactly(at(25), at(30));
-    Position never = new Position(seconds(29), "never there");
-    assertThat(listed(query.after(never))).containsExactly(at(30), at(40));
-  }
-
-  @Test
-  void s9_aConnectionThatLeavesAFilterLeavesItsList() {
-    StoredConnection first = connection("c");
-    ConnectionQuery generated = ConnectionQuery.all().state(ConnectionState.INVITATION_GENERATED);
-    ConnectionQuery pending =
-        ConnectionQuery.all().state(ConnectionState.CONNECTION_RESPONSE_PENDING);
-    commit(change -> change.connection(first));
-    assertThat(listed(generated)).containsExactly(first);
-
-    commit(change -> change.connection(peer(first)));
-
-    assertThat(listed(generated)).isEmpty();
-    assertThat(listed(pending)).containsExactly(peer(first));
-    assertThat(listed(ConnectionQuery.all().label("label"))).containsExactly(peer(first));
-  }
-
-  @Test
-  void s9_theProgressOfADeliveryIsJoined() {
-    QueuedMessage message =
-        outgoing("m", "c", NOW).attempted(Optional.of(seconds(2)), Optional.of("refused"));
-    commit(change -> change.connection(connection("c")));
-    assertThat(storage.findConnection(WALLET, "c").orElseThrow().progress()).isEmpty();
-
-    commit(change -> change.connection(peer(connection("c"))).add(message));
-
-    DeliveryProgress expected = message.progress();
-    FoundConnection found = storage.findConnection(WALLET, "c").orElseThrow();
-    assertThat(found.progress()).contains(expected);
-    assertThat(storage.findConnection(WALLET, "did:peer:our-c", "did:their-c")).contains(found);
-    assertThat(storage.list(WALLET, ConnectionQuery.all())).containsExactly(found);
-    commit(change -> change.remove("m"));
-    assertThat(storage.findConnection(WALLET, "c").orElseThrow().progress()).isEmpty();
-  }
-
-  @Test
   void s10_eventsComeInTheOrderOfTheirCommits() {
     commit(change -> change.event(event("a", 1, NOW)).event(event("b", 1, seconds(-9))));
     commit(change -> change.event(event("a", 2, seconds(-99))));
@@ -437,129 +289,6 @@ abstract class StorageRecordRules extends StorageKit {
 
     assertThat(storage.events(WALLET, cursor, 1)).hasSize(1);
     assertThat(queued("m2").sequence()).isGreaterThan(sequence);
-  }
-
-  @Test
-  void s11_everyTextComesBackAsItWas() {
-    int count = 0;
-    for (String text : HOSTILE_TEXTS) {
-      String id = text.isEmpty() ? "" : text + "id";
-      int number = count++;
-      StoredConnection connection =
-          new StoredConnection(
-              id,
-              text,
-              Role.INVITEE,
-              ConnectionState.PROBLEM_REPORT_RECEIVED,
-              Optional.of(text),
-              "our" + text,
-              Optional.of("their" + text),
-              Optional.of(id),
-              seconds(number),
-              1,
-              Records.body(text));
-      StoredInvitation invitation = invitation(id, Role.INVITER, "did" + text);
-      StoredKey key = key(text, "kid" + text);
-      HandledMessage handled = new HandledMessage(text, text + text, NOW, Optional.of(text));
-      QueuedMessage message =
-          outgoing(id, text, NOW).attempted(Optional.of(NOW), Optional.of(text));
-      StoredEvent event =
-          new StoredEvent(0, text, 1, text, ConnectionState.INVITATION_RECEIVED, NOW);
-      commit(
-          change ->
-              change
-                  .connection(connection)
-                  .invitation(invitation)
-                  .newKey(key)
-                  .handled(handled)
-                  .add(message)
-                  .event(event));
-
-      FoundConnection found = new FoundConnection(connection, Optional.of(message.progress()));
-      assertThat(storage.findConnection(WALLET, id)).contains(found);
-      assertThat(storage.findConnection(WALLET, "our" + text, "their" + text)).contains(found);
-      assertThat(storage.list(WALLET, ConnectionQuery.all().thread(text))).containsExactly(found);
-      assertThat(storage.list(WALLET, ConnectionQuery.all().label(text))).containsExactly(found);
-      assertThat(storage.findInvitation(WALLET, id)).contains(invitation);
-      assertThat(storage.findInvitationByDid(WALLET, "did" + text)).contains(invitation);
-      assertThat(storage.findKey(WALLET, "kid" + text)).contains(key);
-      assertThat(storage.outcomeOf(WALLET, text)).contains(handled);
-      assertThat(queued(id).connectionId()).isEqualTo(text);
-      assertThat(queued(id).lastFailure()).contains(text);
-      assertThat(storage.countQueued(WALLET, Queue.OUTBOX, Optional.of(text), 9)).isEqualTo(1);
-      assertThat(storage.events(WALLET, 0, 99))
-          .last()
-          .extracting(StoredEvent::connectionId, StoredEvent::event)
-          .containsExactly(text, text);
-    }
-  }
-
-  @Test
-  void s11_everyCurveRoleAndStateComesBack() {
-    for (Curve curve : Curve.values()) {
-      PublicJwk publicKey = PublicJwk.of(curve, new byte[curve.publicKeyBytes()]);
-      StoredKey key =
-          new StoredKey(
-              new OwnKey(publicKey, Records.body("sealed")), "did:k", List.of(curve.joseName()));
-      commit(change -> change.newKey(key));
-      assertThat(storage.findKey(WALLET, curve.joseName())).contains(key);
-    }
-    for (ConnectionState state : ConnectionState.values()) {
-      for (Role role : Role.values()) {
-        StoredConnection connection = connection(state + " " + role, NOW, state, role, "l");
-        commit(change -> change.connection(connection));
-        assertThat(storage.findConnection(WALLET, connection.id()).orElseThrow().connection())
-            .isEqualTo(connection);
-      }
-    }
-  }
-
-  @Test
-  void s11_timesComeBackInWholeMicroseconds() {
-    Instant[] times = {
-      Instant.EPOCH,
-      Instant.parse("1969-12-31T23:59:59.999999Z"),
-      Instant.parse("2026-06-30T23:59:59.000001Z"),
-      Instant.parse("9999-12-31T23:59:59.999999Z")
-    };
-    for (Instant time : times) {
-      String id = time.toString();
-      StoredConnection connection =
-          connection(id, time, ConnectionState.INVITATION_EXPIRED, Role.INVITER, "l");
-      QueuedMessage message =
-          QueuedMessage.added(id, Queue.INBOX, id, time, time, Optional.of(time), Records.body(""))
-              .resent(time);
-      commit(change -> change.connection(connection).add(message).handled(handled(id, time)));
-
-      assertThat(storage.findConnection(WALLET, id).orElseThrow().connection())
-          .isEqualTo(connection);
-      assertThat(unnumbered(queued(id))).isEqualTo(message);
-      assertThat(storage.outcomeOf(WALLET, id)).contains(handled(id, time));
-    }
-  }
-
-  @Test
-  void s11_bodiesComeBackByteForByte() {
-    Random random = new Random(11);
-    List<Integer> lengths = List.of(0, 1, 3000, 16_384, 70_000, (1 << 20) + 40, 3 << 20);
-    for (int length : lengths) {
-      byte[] bytes = new byte[length];
-      random.nextBytes(bytes);
-      SealedBytes body = SealedBytes.of(bytes);
-      String id = "body of " + length;
-      commit(
-          change ->
-              change.add(
-                  QueuedMessage.added(id, Queue.OUTBOX, id, NOW, NOW, Optional.empty(), body)));
-      assertThat(queued(id).body()).isEqualTo(body);
-      commit(change -> change.update(queued(id).attempted(Optional.of(NOW), Optional.empty())));
-      assertThat(queued(id).body()).isEqualTo(body);
-    }
-    assertThat(storage.claim(WALLET, NOW, Records.LEASE, 99))
-        .extracting(message -> message.body().toBytes().length)
-        .containsExactlyElementsOf(lengths);
-    commit(change -> change.remove("body of " + (3 << 20)));
-    assertThat(storage.findQueued(WALLET, "body of " + (3 << 20))).isEmpty();
   }
 
   @Test
@@ -619,49 +348,5 @@ abstract class StorageRecordRules extends StorageKit {
     assertThat(storage.events(WALLET, 0, 2000)).hasSize(500);
     commit(change -> change.pruneBefore(NOW));
     assertThat(storage.events(WALLET, 0, 2000)).isEmpty();
-  }
-
-  static QueuedMessage unnumbered(QueuedMessage message) {
-    return new QueuedMessage(
-        message.id(),
-        message.queue(),
-        message.connectionId(),
-        0,
-        message.createdTime(),
-        message.due(),
-        message.deadline(),
-        message.attempts(),
-        message.lastFailure(),
-        message.resends(),
-        message.lastResend(),
-        message.body());
-  }
-
-  private static StoredConnection peer(StoredConnection connection) {
-    return next(
-        connection,
-        ConnectionState.CONNECTION_RESPONSE_PENDING,
-        "did:their-" + connection.id(),
-        "m");
-  }
-
-  private static StoredConnection at(int second) {
-    return connection(
-        "c" + second, seconds(second), ConnectionState.INVITATION_GENERATED, Role.INVITER, "label");
-  }
-
-  private List<StoredConnection> listed(ConnectionQuery query) {
-    return storage.list(WALLET, query).stream().map(FoundConnection::connection).toList();
-  }
-
-  private List<StoredConnection> pages(ConnectionQuery query) {
-    List<StoredConnection> all = new ArrayList<>();
-    List<StoredConnection> page = listed(query);
-    while (!page.isEmpty()) {
-      all.addAll(page);
-      StoredConnection last = page.get(page.size() - 1);
-      page = listed(query.after(new Position(last.createdTime(), last.id())));
-    }
-    return all;
   }
 }

@@ -264,13 +264,20 @@ public final class H2Storage implements Storage {
           Header.read(session).withKey(dataKey.wrap(replacement)).write(session);
           return true;
         });
-    close();
+    close(writer::closeCompacting);
+    if (file != null) {
+      file.restrictToOwner();
+    }
   }
 
   @Override
   public void close() {
+    close(writer::close);
+  }
+
+  private void close(Runnable closeWriter) {
     if (closed.compareAndSet(false, true)) {
-      writer.close();
+      closeWriter.run();
       dataKey.close();
       if (file != null) {
         file.release();
@@ -289,15 +296,7 @@ public final class H2Storage implements Storage {
     // H2 is spared the interrupt; whoever set it finds it again
     boolean interrupted = Thread.interrupted();
     try {
-      Session session = sessions.borrow();
-      boolean healthy = false;
-      try {
-        T result = query.run(session);
-        healthy = true;
-        return result;
-      } finally {
-        sessions.giveBack(session, healthy);
-      }
+      return run(query);
     } catch (SQLException e) {
       throw Failures.of("the store cannot be read", e);
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -309,13 +308,34 @@ public final class H2Storage implements Storage {
     }
   }
 
+  private <T> T run(Query<T> query) throws SQLException {
+    try {
+      return runOnce(query);
+    } catch (SQLException e) {
+      // H2 may have closed the database; a new session opens it again
+      return runOnce(query);
+    }
+  }
+
+  private <T> T runOnce(Query<T> query) throws SQLException {
+    Session session = sessions.borrow();
+    boolean healthy = false;
+    try {
+      T result = query.run(session);
+      healthy = true;
+      return result;
+    } finally {
+      sessions.giveBack(session, healthy);
+    }
+  }
+
   private void requireOpen() {
     if (closed.get()) {
       throw new StorageException("the storage is closed");
     }
   }
 
-  private static void requireWriteDelayOff(Session session) throws SQLException {
+  static void requireWriteDelayOff(Session session) throws SQLException {
     String delay =
         session
             .command(

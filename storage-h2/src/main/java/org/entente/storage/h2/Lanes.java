@@ -77,7 +77,29 @@ final class Lanes {
         setReady(after.get(), Optional.of(readyTime(after.get())));
       }
     }
+    if (change.awakening().isPresent()) {
+      awaken(wallet, change.awakening().get());
+    }
     return List.copyOf(leased.values());
+  }
+
+  private void awaken(String wallet, Change.Awakening awakening) throws SQLException {
+    Lane lane = new Lane(Queries.text(QueuedMessage.Queue.OUTBOX), awakening.connectionId());
+    Optional<Long> head = head(wallet, lane);
+    if (head.isPresent()) {
+      long now = Micros.of(awakening.now());
+      session
+          .command(
+              "UPDATE queued_message SET due_time = ?, ready_time = ?, lease_until = NULL"
+                  + " WHERE sequence = ? AND due_time > ?"
+                  + " AND (lease_until IS NULL OR lease_until <= ?)")
+          .number(now)
+          .number(now)
+          .number(head.get())
+          .number(now)
+          .number(now)
+          .update();
+    }
   }
 
   List<QueuedMessage> claim(String wallet, Instant now, Lease lease, int limit)

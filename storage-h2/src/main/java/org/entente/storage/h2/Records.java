@@ -23,6 +23,15 @@ import org.entente.storage.StoredKey;
 final class Records {
   private static final int PRUNED_AT_ONCE = 1000;
 
+  static final String PRUNE_HANDLED =
+      "DELETE FROM handled_message WHERE wallet = ? AND handled_time < ? LIMIT ?";
+  static final String PRUNE_EVENTS =
+      "DELETE FROM stored_event WHERE wallet = ? AND event_time < ? LIMIT ?";
+  static final String PRUNE_MESSAGES =
+      "DELETE FROM queued_message WHERE wallet = ? AND resting"
+          + Queries.NOT_NULL
+          + " AND resting < ? LIMIT ?";
+
   private final Session session;
   private final Numbers numbers;
   private final Lanes lanes;
@@ -188,13 +197,7 @@ final class Records {
   }
 
   private void prune(String wallet, Instant before) throws SQLException {
-    for (String sql :
-        List.of(
-            "DELETE FROM handled_message WHERE wallet = ? AND handled_time < ? LIMIT ?",
-            "DELETE FROM stored_event WHERE wallet = ? AND event_time < ? LIMIT ?",
-            "DELETE FROM queued_message WHERE wallet = ? AND resting"
-                + Queries.NOT_NULL
-                + " AND resting < ? LIMIT ?")) {
+    for (String sql : List.of(PRUNE_HANDLED, PRUNE_EVENTS, PRUNE_MESSAGES)) {
       session.command(sql).text(wallet).time(before).number(PRUNED_AT_ONCE).update();
     }
   }

@@ -4,9 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 
 /** A connection to the database and the statements prepared on it. Not thread-safe. */
 final class Session implements AutoCloseable {
+  private static final int FILL_PERCENT = 50;
+  private static final int COMPACTED_BYTES = 1 << 20;
+
   private final Connection connection;
   private final Map<String, Command> commands = new HashMap<>();
 
@@ -39,6 +44,16 @@ final class Session implements AutoCloseable {
 
   void rollback() throws SQLException {
     connection.rollback();
+  }
+
+  /**
+   * Gathers what is left of old versions, so that the file does not go on growing: H2 does this by
+   * itself only if it may write late.
+   */
+  void compact() throws SQLException {
+    if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
+      session.getDatabase().getStore().getMvStore().compact(FILL_PERCENT, COMPACTED_BYTES);
+    }
   }
 
   /** Closes what can be closed; a connection that is broken is broken. */

@@ -2,7 +2,9 @@ package org.entente.storage.h2;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.entente.storage.StorageException;
@@ -49,17 +51,21 @@ final class Sessions implements AutoCloseable {
   }
 
   void giveBack(Session session, boolean healthy) {
+    List<Session> broken = new ArrayList<>();
     lock.lock();
     try {
       if (healthy) {
         idle.addLast(session);
+      } else {
+        // what broke one, such as a full disk, has broken all
+        broken.add(session);
+        broken.addAll(idle);
+        idle.clear();
       }
     } finally {
       lock.unlock();
     }
-    if (!healthy) {
-      session.close();
-    }
+    broken.forEach(Session::close);
     returned();
   }
 

@@ -13,17 +13,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.entente.storage.StorageException;
 
 /** The file of a store, and those beside it that are to become it. Immutable. */
 final class StoreFile {
   private static final String SUFFIX = ".mv.db";
   private static final String DRAFT = ".draft";
-  private static final byte[] MAGIC = "H:2".getBytes(StandardCharsets.US_ASCII);
+  private static final String MAGIC = "H:2";
+  private static final int BLOCK_BYTES = 4096;
+  private static final Pattern CLEANLY_CLOSED =
+      Pattern.compile("H:2,block:(\\p{XDigit}{1,12}),[^\\n]*\\bclean:1\\b");
   // H2 would let two storages of one process share a database; they would not know of each other.
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
@@ -86,12 +90,18 @@ final class StoreFile {
       throw new StorageException("there is no store in this place; create it first");
     }
     try (InputStream stream = Files.newInputStream(path)) {
-      byte[] start = stream.readNBytes(MAGIC.length);
-      if (start.length == 0) {
+      String start = new String(stream.readNBytes(BLOCK_BYTES), StandardCharsets.ISO_8859_1);
+      if (start.isEmpty()) {
         throw new StorageException("the store's file is empty; restore it, or delete it");
       }
-      if (!Arrays.equals(start, MAGIC)) {
+      if (!start.startsWith(MAGIC)) {
         throw new StorageException("the store's file is not an H2 database");
+      }
+      // H2 would fall back to what is left of an earlier version
+      Matcher lastChunk = CLEANLY_CLOSED.matcher(start);
+      if (lastChunk.lookingAt()
+          && Files.size(path) <= Long.parseLong(lastChunk.group(1), 16) * BLOCK_BYTES) {
+        throw new StorageException("the store's file is shorter than it was; restore it");
       }
     } catch (IOException e) {
       throw new StorageException("the store's file cannot be read");

@@ -24,6 +24,7 @@ final class Task<T> {
   }
 
   void run(Session session, Records records) throws SQLException {
+    refusal = null;
     result = work.run(session, records);
   }
 

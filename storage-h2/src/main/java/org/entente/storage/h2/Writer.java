@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer {
   private static final int LARGEST_BATCH = 256;
+  private static final int BATCHES_BETWEEN_COMPACTIONS = 200;
   private static final String CLOSED = "the storage is closed";
   private static final String UNKNOWN = "it is not known whether the change was written";
 
@@ -32,11 +33,13 @@ final class Writer {
   private final Thread thread = new Thread(this::run, "entente-h2-writer");
   private final Sessions readers;
   private boolean closing;
+  private String last = "";
   private volatile @Nullable String problem;
 
   // Of the thread alone; null after a failure.
   private @Nullable Session session;
   private @Nullable Numbers numbers;
+  private long batches;
 
   /**
    * Starts writing.
@@ -80,9 +83,19 @@ final class Writer {
 
   /** Writes what waits and closes the database. */
   void close() {
+    close("CHECKPOINT SYNC");
+  }
+
+  /** As {@link #close}, and rewrites the file, so that nothing remains of what was replaced. */
+  void closeCompacting() {
+    close("SHUTDOWN COMPACT");
+  }
+
+  private void close(String lastStatement) {
     lock.lock();
     try {
       closing = true;
+      last = lastStatement;
       arrived.signal();
     } finally {
       lock.unlock();
@@ -103,7 +116,12 @@ final class Writer {
   private void run() {
     List<Task<?>> batch = nextBatch();
     while (!batch.isEmpty()) {
-      write(batch);
+      try {
+        write(batch);
+      } catch (RuntimeException | Error e) { // the thread's top: callers must not wait for ever
+        startAnew(e.getClass().getSimpleName());
+        batch.forEach(task -> task.fail(new StorageException(UNKNOWN)));
+      }
       batch = nextBatch();
     }
     closeDatabase();
@@ -128,24 +146,36 @@ final class Writer {
 
   private void write(List<Task<?>> batch) {
     try {
-      Session current = session();
-      Numbers currentNumbers = numbers();
-      Records records = new Records(current, currentNumbers);
-      for (Task<?> task : batch) {
-        write(task, current, records);
-      }
-      currentNumbers.keep(current);
+      prepare(batch);
     } catch (SQLException e) {
-      startAnew(e);
-      if (batch.size() == 1) {
-        batch.get(0).fail(Failures.of("nothing was written", e));
-      } else {
-        // one of them is to blame; the others must not suffer for it
-        batch.forEach(task -> write(List.of(task)));
-      }
+      startAnew(Failures.reason(e));
+      // one of them may be to blame, and the others must not suffer for it
+      batch.forEach(this::writeAlone);
       return;
     }
     keep(batch);
+  }
+
+  private void writeAlone(Task<?> task) {
+    try {
+      prepare(List.of(task));
+    } catch (SQLException e) {
+      startAnew(Failures.reason(e));
+      task.fail(Failures.of("nothing was written", e));
+      return;
+    }
+    keep(List.of(task));
+  }
+
+  /** Everything up to the commit: if it fails, nothing was written. */
+  private void prepare(List<Task<?>> batch) throws SQLException {
+    Session current = session();
+    Numbers currentNumbers = numbers();
+    Records records = new Records(current, currentNumbers);
+    for (Task<?> task : batch) {
+      write(task, current, records);
+    }
+    currentNumbers.keep(current);
   }
 
   private static void write(Task<?> task, Session session, Records records) throws SQLException {
@@ -168,8 +198,11 @@ final class Writer {
       }
       problem = null;
       batch.forEach(Task::settle);
+      if (++batches % BATCHES_BETWEEN_COMPACTIONS == 0) {
+        current.compact();
+      }
     } catch (SQLException e) {
-      startAnew(e);
+      startAnew(Failures.reason(e));
       batch.forEach(task -> task.fail(Failures.of(UNKNOWN, e)));
     } finally {
       gate.finish();
@@ -195,8 +228,8 @@ final class Writer {
   }
 
   /** H2 may have closed the database; the next write opens it again. */
-  private void startAnew(SQLException failure) {
-    problem = "the last change could not be written: " + Failures.reason(failure);
+  private void startAnew(String reason) {
+    problem = "the last change could not be written: " + reason;
     Session broken = session;
     session = null;
     numbers = null;
@@ -212,14 +245,24 @@ final class Writer {
 
   private void closeDatabase() {
     readers.close();
-    Session last = session;
-    if (last != null) {
+    Session remaining = session;
+    if (remaining != null) {
       try {
-        last.command("CHECKPOINT SYNC").update();
+        remaining.commit();
+        remaining.command(lastStatement()).update();
       } catch (SQLException e) {
         problem = "the disk was not flushed at the end: " + Failures.reason(e);
       }
-      last.close();
+      remaining.close();
+    }
+  }
+
+  private String lastStatement() {
+    lock.lock();
+    try {
+      return last;
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -12,10 +12,9 @@ import org.entente.transport.Answer;
  * Says which endpoints may be sent to, so that a peer's DID cannot make us call into our own
  * network. Immutable.
  *
- * <p>{@link #strict()} allows {@code https} to public addresses on any port.
- * Addresses are judged after the name was resolved, all of them, and the connection goes to a
- * judged address. Link-local, shared, multicast, reserved and translated addresses are never
- * allowed.
+ * <p>{@link #strict()} allows {@code https} to public addresses on any port. Addresses are judged
+ * after the name was resolved, all of them, and the connection goes to a judged address.
+ * Link-local, shared, multicast, reserved and translated addresses are never allowed.
  *
  * <pre>{@code
  * EndpointPolicy.strict().allowHttp().allowLoopback() // to try two agents on one machine
@@ -30,8 +29,7 @@ public final class EndpointPolicy {
   private final boolean http;
   private final Set<Integer> ports;
 
-  private EndpointPolicy(
-      boolean loopback, boolean privates, boolean http, Set<Integer> ports) {
+  private EndpointPolicy(boolean loopback, boolean privates, boolean http, Set<Integer> ports) {
     this.loopback = loopback;
     this.privates = privates;
     this.http = http;

@@ -69,7 +69,8 @@ class SendOnlyTest {
       server.start();
       URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/didcomm");
       HttpTransport.Builder builder =
-          HttpTransport.builder(endpoint).endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback());
+          HttpTransport.builder(endpoint)
+              .endpointPolicy(EndpointPolicy.strict().allowHttp().allowLoopback());
       try (HttpTransport transport = builder.sendOnly()) {
         Answer answer =
             transport

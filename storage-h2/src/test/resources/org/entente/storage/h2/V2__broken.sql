@@ -1,0 +1,2 @@
+ALTER TABLE connection ADD COLUMN note VARCHAR;
+ALTER TABLE no_such_table ADD COLUMN note VARCHAR;
