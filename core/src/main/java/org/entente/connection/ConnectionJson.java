@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.entente.did.Did;
 import org.entente.did.Profile;
+import org.entente.exception.InvalidMessageException;
 import org.entente.json.JsonObject;
 import org.entente.message.Invitation;
 
@@ -32,6 +33,15 @@ final class ConnectionJson {
   }
 
   static Connection read(JsonObject json) {
+    try {
+      return readMembers(json);
+    } catch (IllegalArgumentException e) {
+      throw InvalidMessageException.malformed(
+          "a member of a connection's record is not one of the known names, or not a DID");
+    }
+  }
+
+  private static Connection readMembers(JsonObject json) {
     Connection.Builder connection =
         Connection.builder(
                 json.getString("id"),
