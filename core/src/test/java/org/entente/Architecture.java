@@ -30,7 +30,7 @@ final class Architecture {
 
   static DescribedPredicate<JavaClass> in(String... parts) {
     return describe(
-        "in " + String.join(", ", parts),
+        "are in " + String.join(", ", parts),
         type ->
             type.getPackageName().startsWith("org.entente")
                 && Arrays.asList(parts).contains(part(type)));
@@ -39,7 +39,7 @@ final class Architecture {
   /** The named top-level types and what is nested in them. */
   static DescribedPredicate<JavaClass> are(String... names) {
     return describe(
-        "are " + String.join(", ", names),
+        "are " + (names.length == 0 ? "nowhere" : String.join(", ", names)),
         type ->
             Arrays.stream(names)
                 .map(name -> "org.entente." + name)
@@ -54,7 +54,7 @@ final class Architecture {
         .that(DescribedPredicate.not(who))
         .should()
         .accessTargetWhere(describe(what, access))
-        .as("classes that access " + what + " " + who.getDescription());
+        .as("only classes that " + who.getDescription() + " may access " + what);
   }
 
   static Predicate<JavaAccess<?>> target(String owner, String... names) {

@@ -32,4 +32,10 @@ public record ProblemReport(String code, Optional<String> comment) implements Me
   public JsonObject body() {
     return JsonObject.builder().put("code", code).put("comment", comment).build();
   }
+
+  /** Shows neither code nor comment: from a peer they are texts of its choice. */
+  @Override
+  public String toString() {
+    return "ProblemReport";
+  }
 }

@@ -3,9 +3,13 @@ package org.entente.pipeline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** A driver whose callbacks run where the application wants them. Thread-safe. */
+/**
+ * A driver whose callbacks run where the application wants them, or, if they are refused there, on
+ * its own threads. Thread-safe.
+ */
 public final class CallbackDriver implements Driver {
   private final Driver driver;
   private final Executor callbacks;
@@ -33,7 +37,12 @@ public final class CallbackDriver implements Driver {
 
   @Override
   public void executeCallback(Runnable callback) {
-    callbacks.execute(callback);
+    try {
+      callbacks.execute(callback);
+    } catch (RejectedExecutionException e) {
+      // full or shut down; what is committed must be told all the same
+      driver.executeCallback(callback);
+    }
   }
 
   @Override

@@ -18,7 +18,8 @@ final class Callbacks {
     try {
       callback.run();
       return true;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // other languages throw checked exceptions here, and tests errors
       // its text is the application's and may quote a message; the class says enough to find it
       LOG.warn("a {} of the application threw {}", what, e.getClass().getName());
       LOG.debug("the stack of it", e);

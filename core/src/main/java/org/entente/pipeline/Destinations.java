@@ -61,44 +61,66 @@ final class Destinations {
     return message.result();
   }
 
-  private void start(String destination, Waiting message) {
-    CompletionStage<Optional<Answer>> sending;
-    try {
-      sending = message.send().get();
-    } catch (RuntimeException e) {
-      sending = CompletableFuture.failedFuture(e);
+  // A loop, for sends that are answered at once: many in a row would exhaust the stack.
+  private void start(String destination, Waiting first) {
+    Optional<Waiting> starting = Optional.of(first);
+    while (starting.isPresent()) {
+      Waiting message = starting.get();
+      CompletableFuture<Optional<Waiting>> next =
+          begin(message)
+              .toCompletableFuture()
+              .handle(
+                  (answer, failure) ->
+                      failure == null
+                          ? answered(destination, message, answer)
+                          : failed(destination, message, failure));
+      if (!next.isDone()) {
+        var unused = next.thenAccept(waiting -> waiting.ifPresent(m -> start(destination, m)));
+        return;
+      }
+      starting = next.getNow(Optional.empty());
     }
-    sending.whenComplete(
-        (answer, failure) -> {
-          next(destination, answer);
-          if (failure != null) {
-            message.result().completeExceptionally(failure);
-          } else {
-            message.result().complete(new Result(answer, true));
-          }
-        });
   }
 
-  private void next(String destination, Optional<Answer> answer) {
+  private static CompletionStage<Optional<Answer>> begin(Waiting message) {
+    try {
+      return message.send().get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Gives the message's place to the next one, which is returned. */
+  private Optional<Waiting> answered(String destination, Waiting message, Optional<Answer> answer) {
     List<Waiting> spared = new ArrayList<>();
-    Waiting next = null;
+    Optional<Waiting> next = next(destination, answer, spared);
+    spared.forEach(other -> other.result().complete(new Result(answer, false)));
+    message.result().complete(new Result(answer, true));
+    return next;
+  }
+
+  private Optional<Waiting> failed(String destination, Waiting message, Throwable failure) {
+    Optional<Waiting> next = next(destination, Optional.empty(), new ArrayList<>());
+    message.result().completeExceptionally(failure);
+    return next;
+  }
+
+  private Optional<Waiting> next(
+      String destination, Optional<Answer> answer, List<Waiting> spared) {
     synchronized (lanes) {
       Lane lane = lanes.get(destination);
       if (lane == null) {
-        return;
+        return Optional.empty();
       }
-      if (answer != null && answer.map(Answer::kind).equals(Optional.of(Answer.Kind.TRY_LATER))) {
+      if (answer.map(Answer::kind).equals(Optional.of(Answer.Kind.TRY_LATER))) {
         spared.addAll(lane.waiting);
         lane.waiting.clear();
       }
-      next = lane.waiting.poll();
+      Waiting next = lane.waiting.poll();
       if (next == null && --lane.inFlight == 0) {
         lanes.remove(destination);
       }
-    }
-    spared.forEach(message -> message.result().complete(new Result(answer, false)));
-    if (next != null) {
-      start(destination, next);
+      return Optional.ofNullable(next);
     }
   }
 }
