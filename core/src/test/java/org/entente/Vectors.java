@@ -8,7 +8,10 @@ import org.entente.json.JsonReader;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 
-/** The published vectors in {@code src/test/resources/vectors}; its README names the sources. */
+/**
+ * The published vectors in {@code src/test/resources}, folders {@code vectors} and {@code
+ * wycheproof}; their READMEs name the sources.
+ */
 public final class Vectors {
   // some vectors have whole DIDs as member names
   private static final JsonReader READER =
@@ -18,7 +21,16 @@ public final class Vectors {
 
   /** One file, such as {@code seed/invitation.json}. */
   public static JsonObject read(String path) {
-    try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + path)) {
+    return resource("/vectors/" + path);
+  }
+
+  /** One file of Project Wycheproof, such as {@code x25519_test.json}. */
+  public static JsonObject wycheproof(String file) {
+    return resource("/wycheproof/" + file);
+  }
+
+  private static JsonObject resource(String path) {
+    try (InputStream in = Vectors.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalArgumentException("no vectors " + path);
       }

@@ -25,6 +25,12 @@ final class ConcatKdf {
    *     §2.3); null for ECDH-ES
    */
   static byte[] derive(byte[] z, String alg, byte[] apu, byte[] apv, byte @Nullable [] tag) {
+    return round(z, otherInfo(alg, apu, apv, KEY_DATA_LEN_BITS, tag));
+  }
+
+  /** AlgorithmID, PartyUInfo, PartyVInfo and SuppPubInfo, each as RFC 7518 §4.6.2 has it. */
+  static byte[] otherInfo(
+      String alg, byte[] apu, byte[] apv, int keyDataLenBits, byte @Nullable [] tag) {
     byte[] algorithmId = alg.getBytes(StandardCharsets.US_ASCII);
     int tagBytes = tag == null ? 0 : Integer.BYTES + tag.length;
     ByteBuffer otherInfo =
@@ -33,15 +39,19 @@ final class ConcatKdf {
     otherInfo.putInt(algorithmId.length).put(algorithmId);
     otherInfo.putInt(apu.length).put(apu);
     otherInfo.putInt(apv.length).put(apv);
-    otherInfo.putInt(KEY_DATA_LEN_BITS); // SuppPubInfo
+    otherInfo.putInt(keyDataLenBits); // SuppPubInfo
     if (tag != null) {
       otherInfo.putInt(tag.length).put(tag); // appended to SuppPubInfo by the 1PU draft
     }
+    return otherInfo.array();
+  }
 
+  /** The first round, which is the only one for up to 256 bits. */
+  static byte[] round(byte[] z, byte[] otherInfo) {
     MessageDigest sha256 = Jca.sha256();
-    sha256.update(new byte[] {0, 0, 0, 1}); // the only round's counter
+    sha256.update(new byte[] {0, 0, 0, 1}); // the counter
     sha256.update(z);
-    sha256.update(otherInfo.array());
+    sha256.update(otherInfo);
     return sha256.digest();
   }
 }

@@ -14,7 +14,6 @@ final class Jca {
   private static final ThreadLocal<Cipher> AES_CBC = cipher("AES/CBC/PKCS5Padding");
   private static final ThreadLocal<Cipher> AES_GCM = cipher("AES/GCM/NoPadding");
   private static final ThreadLocal<Cipher> AES_KW = cipher("AESWrap");
-  private static final ThreadLocal<Cipher> CHACHA20_POLY1305 = cipher("ChaCha20-Poly1305");
   private static final ThreadLocal<Mac> HMAC_SHA512 =
       ThreadLocal.withInitial(() -> available(() -> Mac.getInstance("HmacSHA512")));
   private static final ThreadLocal<MessageDigest> SHA256 =
@@ -34,8 +33,12 @@ final class Jca {
     return AES_KW.get();
   }
 
+  /**
+   * A new one each time: before JDK 21 one that was used refuses the key and nonce it had last,
+   * also to decrypt, and so a message that arrives twice.
+   */
   static Cipher chaCha20Poly1305() {
-    return CHACHA20_POLY1305.get();
+    return available(() -> Cipher.getInstance("ChaCha20-Poly1305"));
   }
 
   static Mac hmacSha512() {

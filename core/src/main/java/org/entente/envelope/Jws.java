@@ -30,6 +30,7 @@ record Jws(String payloadText, List<Signature> signatures) {
   private static final Set<String> GENERAL = Set.of("payload", "signatures");
   private static final Set<String> FLATTENED =
       Set.of("payload", "protected", "signature", "header");
+  private static final Set<String> SIGNATURE = Set.of("protected", "signature", "header");
   private static final Set<String> PROTECTED = Set.of("typ", "alg", "kid");
 
   /**
@@ -55,6 +56,7 @@ record Jws(String payloadText, List<Signature> signatures) {
     if (json.has("signatures")) {
       checkMembers(json, GENERAL);
       parts = json.objects("signatures");
+      parts.forEach(part -> checkMembers(part, SIGNATURE));
     } else {
       checkMembers(json, FLATTENED);
       parts = List.of(json);
@@ -63,7 +65,6 @@ record Jws(String payloadText, List<Signature> signatures) {
     List<Signature> signatures = new ArrayList<>();
     Set<Did> signers = new HashSet<>();
     for (JsonObject part : parts) {
-      checkMembers(part, FLATTENED);
       Signature signature = signature(part, reader, limits);
       signatures.add(signature);
       signers.add(signature.kid().did());

@@ -1,0 +1,137 @@
+package org.entente.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Queue;
+import org.entente.Vectors;
+import org.entente.did.Curve;
+import org.entente.did.CurveArithmetic;
+import org.entente.did.Did;
+import org.entente.did.Profile;
+import org.entente.did.PublicJwk;
+import org.entente.json.Base64Url;
+import org.entente.json.JsonObject;
+import org.entente.json.JsonReader;
+import org.entente.keys.Secret;
+import org.entente.limits.Limits;
+import org.entente.message.Message;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The envelopes in {@code vectors/synthetic}, in both conventions, opened and made again. */
+class SyntheticEnvelopesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "exchange-current.json, request, inviter", "exchange-current.json, response, invitee",
+    "exchange-legacy.json, request, inviter", "exchange-legacy.json, response, invitee"
+  })
+  void theRecipientOpensIt(String file, String member, String recipient) {
+    JsonObject vector = Vectors.read("synthetic/" + file);
+    JsonObject exchanged = vector.getObject(member);
+
+    Unpacked unpacked =
+        party(vector, recipient).envelopes().unpack(exchanged.getObject("encrypted").toBytes());
+
+    assertThat(unpacked.message().toJson().toJson())
+        .isEqualTo(exchanged.getString("plaintextText"));
+    assertThat(unpacked.protection().author()).isEqualTo(unpacked.message().from());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exchange-current.json, request, invitee, CURRENT",
+    "exchange-current.json, response, inviter, CURRENT",
+    "exchange-legacy.json, request, invitee, PRISM_2023",
+    "exchange-legacy.json, response, inviter, PRISM_2023"
+  })
+  void theSenderMakesItByteForByte(String file, String member, String sender, Profile profile) {
+    JsonObject vector = Vectors.read("synthetic/" + file);
+    JsonObject exchanged = vector.getObject(member);
+    JsonObject encrypted = exchanged.getObject("encrypted");
+    Message message =
+        Message.parse(new JsonReader(Limits.defaults()).read(exchanged.getString("plaintextText")));
+    Pinned pinned = new Pinned(exchanged);
+
+    byte[] packed = party(vector, sender).envelopes(pinned, pinned).packAuthcrypt(message, profile);
+
+    assertThat(Forge.json(packed).toJson()).isEqualTo(encrypted.toJson());
+  }
+
+  private static Peer party(JsonObject vector, String member) {
+    JsonObject party = vector.getObject(member);
+    JsonObject agreement = party.getObject("keyAgreement");
+    Peer peer = Peer.of(new Did(party.getString("did")));
+    peer.own(
+        agreement.getString("kid"),
+        Curve.X25519,
+        Base64Url.decode(agreement.getObject("jwk").getString("d")));
+    return peer;
+  }
+
+  /**
+   * The random choices of one vector. It has no ephemeral private key, but what came of it: the
+   * public key, and the secret agreed with the one recipient.
+   */
+  private static final class Pinned implements FreshKeys, CurveArithmetic {
+    private final PublicJwk epk;
+    private final Secret ze;
+    private final Queue<byte[]> bytes;
+
+    Pinned(JsonObject exchanged) {
+      JsonObject encrypted = exchanged.getObject("encrypted");
+      JsonObject derived = exchanged.getObject("derived");
+      JsonObject values = derived.getObject(List.copyOf(derived.names()).get(0));
+      byte[] header = Base64Url.decode(encrypted.getString("protected"));
+      epk = PublicJwk.parse(Forge.json(header).getObject("epk"));
+      ze = Secret.takeOver(hex(values.getString("z_hex").substring(0, 64)));
+      bytes =
+          new ArrayDeque<>(
+              List.of(
+                  hex(values.getString("cek_hex")), Base64Url.decode(encrypted.getString("iv"))));
+    }
+
+    @Override
+    public KeyPair ephemeral(Curve curve) {
+      return new KeyPair(Secret.takeOver(new byte[32]), epk);
+    }
+
+    @Override
+    public byte[] bytes(int length) {
+      assertThat(bytes.element()).hasSize(length);
+      return bytes.remove();
+    }
+
+    @Override
+    public Secret agree(Secret privateKey, PublicJwk theirs) {
+      return Secret.copyOf(ze.expose());
+    }
+
+    @Override
+    public KeyPair generate(Curve curve, SecureRandom random) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PublicJwk publicKey(Curve curve, Secret privateKey) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] sign(Secret privateKey, PublicJwk publicKey, byte[] data) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean verify(PublicJwk publicKey, byte[] data, byte[] signature) {
+      throw new UnsupportedOperationException();
+    }
+
+    private static byte[] hex(String text) {
+      return HexFormat.of().parseHex(text);
+    }
+  }
+}
