@@ -24,6 +24,7 @@ import org.entente.limits.Limits;
  */
 final class Forge {
   private final KeyWrappingAlgorithm alg;
+  private final Peer recipient;
   private ContentEncryption enc = ContentEncryption.A256CBC_HS512;
   private Peer sender;
   private OwnKey senderKey;
@@ -43,6 +44,7 @@ final class Forge {
 
   private Forge(KeyWrappingAlgorithm alg, Peer recipient) {
     this.alg = alg;
+    this.recipient = recipient;
     this.kids = List.of(recipient.kid());
     this.recipientKey = recipient.agreement.get(0).publicKey();
   }
@@ -83,6 +85,13 @@ final class Forge {
   /** The recipients' names; the key is wrapped for the first one. */
   Forge kids(List<String> kids) {
     this.kids = kids;
+    return this;
+  }
+
+  /** To the second key of the recipient instead of the first. */
+  Forge second() {
+    this.kids = List.of(recipient.kid("key-2"));
+    this.recipientKey = recipient.agreement.get(1).publicKey();
     return this;
   }
 
