@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Peer implements OwnKeys {
   static final SecureRandom RANDOM = new SecureRandom();
   static final CurveArithmetic ARITHMETIC = CurveArithmetic.standard();
 
-  final List<String> askedFor = new ArrayList<>();
+  final List<String> askedFor = Collections.synchronizedList(new ArrayList<>());
   final SealedDidKeyManager keyManager =
       new SealedDidKeyManager("default", DataKey.generate(RANDOM), ARITHMETIC, RANDOM);
   final DidResolvers resolvers;
