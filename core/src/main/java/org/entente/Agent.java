@@ -16,6 +16,7 @@ import org.entente.did.DidResolvers;
 import org.entente.did.OfflineResolver;
 import org.entente.did.Profile;
 import org.entente.did.SealedDidKeyManager;
+import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.pipeline.CallbackDriver;
 import org.entente.pipeline.Deadlines;
@@ -333,7 +334,7 @@ public final class Agent implements AutoCloseable {
           ticker,
           executor == null ? driver : new CallbackDriver(driver, executor),
           limits,
-          new Deadlines(patience));
+          new Deadlines(patience, Duration.ofSeconds(limits.of(Limit.CLOCK_SKEW_SECONDS))));
     }
 
     private Connections.Settings settings() {

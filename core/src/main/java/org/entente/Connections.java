@@ -28,7 +28,6 @@ import org.entente.did.DidResolutionException;
 import org.entente.did.NewKeys;
 import org.entente.did.PeerDid;
 import org.entente.did.Profile;
-import org.entente.limits.Limit;
 import org.entente.message.InvalidInvitationException;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
@@ -39,6 +38,7 @@ import org.entente.storage.QueuedMessage;
 import org.entente.storage.StaleRecordException;
 import org.entente.storage.StoredInvitation;
 import org.entente.transport.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent's connections: invite, accept, look, and wait. Thread-safe.
@@ -181,8 +181,7 @@ public final class Connections {
   private Connection accept(Invitation invitation, Optional<String> label) {
     Instant now = records.now();
     refuseIfKnown(invitation);
-    Duration skew = Duration.ofSeconds(parts.limits().of(Limit.CLOCK_SKEW_SECONDS));
-    if (invitation.isExpired(now, skew)) {
+    if (invitation.isExpired(now, parts.deadlines().skew())) {
       throw new InvitationExpiredException(invitation.id());
     }
     checkReachable(invitation.from());
@@ -270,7 +269,24 @@ public final class Connections {
    * @throws ConnectionNotFoundException if this wallet has none with this id
    */
   public CompletableFuture<Connection> whenEstablished(String id) {
-    return when(id, Connection::isEstablished);
+    CompletableFuture<Connection> established = when(id, Connection::isEstablished);
+    // what the application chains to it may block, and must not hold up the agent
+    CompletableFuture<Connection> forCaller = new CompletableFuture<>();
+    var unused =
+        established.whenComplete(
+            (connection, failure) ->
+                parts.driver().executeCallback(() -> complete(forCaller, connection, failure)));
+    var unusedToo = forCaller.whenComplete((connection, failure) -> established.cancel(false));
+    return forCaller;
+  }
+
+  private static void complete(
+      CompletableFuture<Connection> future, Connection connection, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(connection);
+    } else {
+      future.completeExceptionally(failure);
+    }
   }
 
   /**

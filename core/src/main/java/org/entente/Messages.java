@@ -22,6 +22,8 @@ import org.entente.transport.Registration;
  * peer, as soon as the peer can be reached; it survives our death until then.
  */
 public final class Messages {
+  private static final int ENVELOPE_BYTES = 16 << 10;
+
   private final Pipeline pipeline;
   private final Records records;
 
@@ -38,6 +40,8 @@ public final class Messages {
    * @return the message's id
    * @throws ConnectionNotFoundException if this wallet has no such connection
    * @throws ConnectionNotEstablishedException if it is not established
+   * @throws IllegalArgumentException if it is larger than a peer with our limits would take: about
+   *     three quarters of {@link Limit#MESSAGE_BYTES}
    * @throws OutboxFullException if too many messages wait already, for this peer or in all
    */
   public String send(String connectionId, MessageContent content) {
@@ -59,6 +63,7 @@ public final class Messages {
             .body(content.body())
             .headers(content.headers())
             .build();
+    checkSize(message);
     pipeline
         .commits()
         .commit(
@@ -85,6 +90,16 @@ public final class Messages {
    */
   public <T> Registration onReceived(MessageKind<T> kind, Inbox.Callback<T> handler) {
     return pipeline.inbox().handle(kind, handler);
+  }
+
+  // Encrypting makes four characters of three bytes, and adds headers and tags.
+  private void checkSize(Message message) {
+    int most = (pipeline.parts().limits().of(Limit.MESSAGE_BYTES) - ENVELOPE_BYTES) / 4 * 3;
+    int size = message.toJson().toBytes().length;
+    if (size > most) {
+      throw new IllegalArgumentException(
+          "the message has " + size + " bytes, and at most " + most + " can be sent; split it");
+    }
   }
 
   private void checkRoom(Connection connection) {

@@ -1,6 +1,7 @@
 package org.entente.did;
 
 import java.security.SecureRandom;
+import org.entente.exception.InvalidMessageException;
 import org.entente.keys.DataKey;
 import org.entente.keys.Secret;
 
@@ -35,6 +36,9 @@ public final class SealedDidKeyManager implements DidKeyManager {
 
   @Override
   public Secret agree(OwnKey key, PublicJwk theirs) {
+    if (key.publicKey().curve() != theirs.curve()) {
+      throw InvalidMessageException.undecryptable();
+    }
     try (Secret privateKey = open(key)) {
       return arithmetic.agree(privateKey, theirs);
     }

@@ -84,17 +84,27 @@ final class JweDecrypter {
   }
 
   private byte[] decrypt(Jwe jwe, OurRecipient ours, @Nullable PublicJwk senderKey) {
+    try (Secret ze = keyManager.agree(ours.key(), jwe.header().epk());
+        Secret zs = senderKey == null ? null : agreements.agree(ours.key(), senderKey)) {
+      byte[] plaintext = decrypt(jwe, ours.recipient().encryptedKey(), ze, zs);
+      if (senderKey != null && zs != null) {
+        agreements.keep(ours.key(), senderKey, zs);
+      }
+      return plaintext;
+    }
+  }
+
+  // Runtime exceptions too: providers throw them for input that they do not expect (S7).
+  private static byte[] decrypt(Jwe jwe, byte[] encryptedKey, Secret ze, @Nullable Secret zs) {
     JweHeader header = jwe.header();
     byte[] cek = new byte[0];
-    try (Secret ze = keyManager.agree(ours.key(), header.epk());
-        Secret zs = senderKey == null ? null : agreements.agree(ours.key(), senderKey)) {
-      cek = KeyWrapping.unwrap(header, jwe.content(), ze, zs, ours.recipient().encryptedKey());
+    try {
+      cek = KeyWrapping.unwrap(header, jwe.content(), ze, zs, encryptedKey);
       if (cek.length != header.enc().cekBytes()) {
         throw InvalidMessageException.undecryptable();
       }
       return header.enc().decrypt(cek, jwe.iv(), jwe.aad(), jwe.content());
-    } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
-      // the unchecked ones too: providers throw them for input that they do not expect (S7)
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw InvalidMessageException.undecryptable();
     } finally {
       Arrays.fill(cek, (byte) 0);

@@ -89,6 +89,9 @@ final class JweEncrypter {
       throws GeneralSecurityException {
     try (Secret ze = arithmetic.agree(ephemeralPrivateKey, recipient);
         Secret zs = sender == null ? null : agreements.agree(sender.key(), recipient)) {
+      if (sender != null && zs != null) {
+        agreements.keep(sender.key(), recipient, zs);
+      }
       return KeyWrapping.wrap(header, content, ze, zs, cek);
     }
   }

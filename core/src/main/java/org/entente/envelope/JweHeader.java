@@ -33,6 +33,7 @@ record JweHeader(
   // "jku", "x5u", "x5c" would smuggle keys (threat model S2, S3).
   private static final Set<String> ALLOWED =
       Set.of("epk", "apv", "skid", "apu", "typ", "enc", "alg");
+  private static final Set<String> EPK = Set.of("kty", "crv", "x", "y");
 
   /** The header of an authenticated envelope that we make. */
   static JweHeader authenticated(
@@ -87,7 +88,7 @@ record JweHeader(
       }
       skid = Optional.of(named);
     }
-    return new JweHeader(alg, enc, PublicJwk.parse(json.getObject("epk")), skid, apu, apv);
+    return new JweHeader(alg, enc, epk(json.getObject("epk")), skid, apu, apv);
   }
 
   /** The JSON in the member order of the specification's vectors. */
@@ -101,6 +102,13 @@ record JweHeader(
         .put("enc", enc.joseName())
         .put("alg", alg.joseName())
         .build();
+  }
+
+  private static PublicJwk epk(JsonObject json) {
+    if (!EPK.containsAll(json.names())) {
+      throw InvalidMessageException.malformed("epk has a member that is not allowed");
+    }
+    return PublicJwk.parse(json);
   }
 
   private static byte[] apv(Collection<String> kids) {

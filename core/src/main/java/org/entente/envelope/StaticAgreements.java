@@ -26,18 +26,30 @@ final class StaticAgreements {
     this.keyManager = keyManager;
   }
 
-  /** A copy for the caller to close. */
+  /** The secret, kept or computed; a copy for the caller to close. */
   Secret agree(OwnKey ours, PublicJwk theirs) {
-    Pair pair = new Pair(ours.publicKey(), theirs);
     synchronized (agreements) {
-      Secret kept = agreements.get(pair);
+      Secret kept = agreements.get(new Pair(ours.publicKey(), theirs));
       if (kept != null) {
         return Secret.copyOf(kept.expose());
       }
     }
-    Secret agreed = keyManager.agree(ours, theirs);
-    keep(pair, Secret.copyOf(agreed.expose()));
-    return agreed;
+    return keyManager.agree(ours, theirs);
+  }
+
+  /** Keeps the secret with a peer that is known to be one: strangers must not crowd peers out. */
+  void keep(OwnKey ours, PublicJwk theirs, Secret secret) {
+    Pair pair = new Pair(ours.publicKey(), theirs);
+    synchronized (agreements) {
+      if (agreements.containsKey(pair)) {
+        return;
+      }
+      agreements.put(pair, Secret.copyOf(secret.expose()));
+      if (agreements.size() > CAPACITY) {
+        Pair eldest = agreements.keySet().iterator().next();
+        agreements.remove(eldest).close();
+      }
+    }
   }
 
   /** Clears all that is kept. */
@@ -45,19 +57,6 @@ final class StaticAgreements {
     synchronized (agreements) {
       agreements.values().forEach(Secret::close);
       agreements.clear();
-    }
-  }
-
-  private void keep(Pair pair, Secret secret) {
-    synchronized (agreements) {
-      Secret before = agreements.put(pair, secret);
-      if (before != null) {
-        before.close();
-      }
-      if (agreements.size() > CAPACITY) {
-        Pair eldest = agreements.keySet().iterator().next();
-        agreements.remove(eldest).close();
-      }
     }
   }
 }

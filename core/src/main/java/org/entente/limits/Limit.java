@@ -4,7 +4,7 @@ package org.entente.limits;
  * What is bounded, in which unit, and by how much unless you say otherwise.
  *
  * <p>Each bound is checked before the work that it limits (threat model §2). Change one with {@link
- * Limits#with}.
+ * Limits#with}; some are part of what counts as an id or a DID at all, and fixed.
  */
 public enum Limit {
   /** One message, as it arrives. */
@@ -24,25 +24,25 @@ public enum Limit {
   /** Envelopes inside one another, a re-wrapped forward not counted. */
   ENVELOPE_LAYERS(3),
   /** {@code id}, {@code thid} and {@code pthid}. */
-  ID_CHARS(128),
+  ID_CHARS(128, true),
   /** A DID of any method. */
-  DID_CHARS(8 << 10),
+  DID_CHARS(8 << 10, true),
   /** Elements of a did:peer numalgo 2. */
-  DID_ELEMENTS(16),
+  DID_ELEMENTS(16, true),
   /** One key element of a did:peer, and any multibase key. */
-  DID_KEY_CHARS(128),
+  DID_KEY_CHARS(128, true),
   /** Services in one DID document. */
-  DID_SERVICES(4),
+  DID_SERVICES(4, true),
   /** An endpoint URI. */
-  ENDPOINT_CHARS(2048),
+  ENDPOINT_CHARS(2048, true),
   /** Routing keys of one endpoint. */
-  ROUTING_KEYS(8),
+  ROUTING_KEYS(8, true),
   /** Recipients of one envelope. */
   RECIPIENTS(20),
   /** Signatures of one envelope. */
   SIGNATURES(4),
   /** Attachments of one message. */
-  ATTACHMENTS(32),
+  ATTACHMENTS(32, true),
   /** How often an endpoint may be a DID that has to be resolved in turn. */
   ENDPOINT_DID_HOPS(1),
   /** Until the head of a request must be complete. */
@@ -77,9 +77,20 @@ public enum Limit {
   CLOCK_SKEW_SECONDS(60);
 
   private final int byDefault;
+  private final boolean fixed;
 
   Limit(int byDefault) {
+    this(byDefault, false);
+  }
+
+  Limit(int byDefault, boolean fixed) {
     this.byDefault = byDefault;
+    this.fixed = fixed;
+  }
+
+  /** Whether it cannot be changed. */
+  public boolean isFixed() {
+    return fixed;
   }
 
   /** The bound unless another is set. */

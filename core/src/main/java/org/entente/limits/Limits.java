@@ -22,9 +22,12 @@ public final class Limits {
   /**
    * The same limits but for one.
    *
-   * @throws IllegalArgumentException if {@code value} is negative
+   * @throws IllegalArgumentException if {@code value} is negative, or the limit is fixed
    */
   public Limits with(Limit limit, int value) {
+    if (limit.isFixed()) {
+      throw new IllegalArgumentException(limit + " is fixed");
+    }
     if (value < 0) {
       throw new IllegalArgumentException(limit + " must not be negative: " + value);
     }

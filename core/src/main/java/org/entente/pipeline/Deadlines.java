@@ -9,11 +9,13 @@ import org.entente.message.Invitation;
  * When to give up.
  *
  * @param patience how long after the first attempt, unless something else ends it before
+ * @param skew how far the clock of an inviter may be off, who says when an invitation expires
  */
-public record Deadlines(Duration patience) {
+public record Deadlines(Duration patience, Duration skew) {
   /** A request: when the invitation expires, if it says when. */
   public Optional<Instant> forRequest(Invitation invitation, Instant now) {
-    return Optional.of(invitation.expiresTime().orElse(now.plus(patience)));
+    return Optional.of(
+        invitation.expiresTime().map(time -> time.plus(skew)).orElse(now.plus(patience)));
   }
 
   /** A response. */

@@ -1,8 +1,10 @@
 package org.entente.pipeline;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.entente.did.Did;
 import org.entente.envelope.Protection;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
@@ -20,9 +22,14 @@ final class Dispatcher {
     /** Encrypted, and its author proven to us (threat model S25). */
     AUTHENTICATED;
 
-    private void check(Protection protection) {
-      if (!protection.isEncrypted()) {
+    private void check(Unpacked unpacked) {
+      Protection protection = unpacked.protection();
+      if (protection.recipient().isEmpty()) {
         throw InvalidMessageException.refused("e.p.trust", "the message is not encrypted");
+      }
+      List<Did> to = unpacked.message().to();
+      if (!to.isEmpty() && !to.contains(protection.recipient().get().did())) {
+        throw InvalidMessageException.refused("e.p.trust", "the message is addressed to others");
       }
       if (this == AUTHENTICATED && protection.author().isEmpty()) {
         throw InvalidMessageException.refused("e.p.trust", "the message has no proven author");
@@ -45,7 +52,7 @@ final class Dispatcher {
       throw InvalidMessageException.refused(
           "e.p.msg.unsupported-type", "no handler is registered for the message's type");
     }
-    registered.demand().check(unpacked.protection());
+    registered.demand().check(unpacked);
     return registered.handler().decide(unpacked, now);
   }
 }

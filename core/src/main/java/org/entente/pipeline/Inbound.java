@@ -33,6 +33,7 @@ final class Inbound implements Receiver {
   private final Commits commits;
   private final Runnable wake;
   private final Admission admission;
+  private final Deadlines deadlines;
   private final Limits limits;
 
   Inbound(
@@ -41,6 +42,7 @@ final class Inbound implements Receiver {
       Dispatcher dispatcher,
       Commits commits,
       Runnable wake,
+      Deadlines deadlines,
       Limits limits) {
     this.envelopes = envelopes;
     this.records = records;
@@ -48,6 +50,7 @@ final class Inbound implements Receiver {
     this.commits = commits;
     this.wake = wake;
     this.admission = new Admission(limits);
+    this.deadlines = deadlines;
     this.limits = limits;
   }
 
@@ -118,7 +121,9 @@ final class Inbound implements Receiver {
         .filter(answer -> maySendAgain(answer, now))
         .ifPresent(
             answer -> {
-              commits.commit(records.draft(now).update(answer.resent(now)));
+              // the peer is there again, whatever deadline has passed meanwhile
+              QueuedMessage again = answer.resent(now).deadline(deadlines.forResponse(now));
+              commits.commit(records.draft(now).update(again));
               wake.run();
             });
     return Receipt.Kind.DUPLICATE;

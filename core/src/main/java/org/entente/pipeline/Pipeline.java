@@ -31,6 +31,7 @@ public final class Pipeline {
   private static final int MOST_UNDER_WAY = 4096;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+  private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(1);
 
   private final Parts parts;
   private final Records records;
@@ -44,6 +45,7 @@ public final class Pipeline {
   private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
   private volatile boolean draining;
   private Instant nextPruning;
+  private long lastLook;
 
   /**
    * Everything that an agent does not make itself.
@@ -96,8 +98,16 @@ public final class Pipeline {
             new Deliveries(records, commits, backoff),
             parts.limits());
     this.inbound =
-        new Inbound(envelopes, records, dispatcher, commits, parts.driver()::wake, parts.limits());
+        new Inbound(
+            envelopes,
+            records,
+            dispatcher,
+            commits,
+            parts.driver()::wake,
+            parts.deadlines(),
+            parts.limits());
     this.nextPruning = records.now().plus(PRUNE_EVERY);
+    this.lastLook = parts.ticker().nanos();
     new ConnectionMessages(records, parts.ids(), parts.deadlines()).registerWith(dispatcher);
   }
 
@@ -209,6 +219,11 @@ public final class Pipeline {
 
   // Another process on the same store may have done what someone here waits for.
   private void lookAgain() {
+    long ticks = parts.ticker().nanos();
+    if (ticks - lastLook < LOOK_AGAIN_EVERY.toNanos()) {
+      return;
+    }
+    lastLook = ticks;
     for (String id : waiters.awaited()) {
       records.findConnection(id).ifPresent(waiters::offer);
     }

@@ -108,6 +108,23 @@ public record QueuedMessage(
         body);
   }
 
+  /** The message with another deadline. */
+  public QueuedMessage deadline(Optional<Instant> newDeadline) {
+    return new QueuedMessage(
+        id,
+        queue,
+        connectionId,
+        sequence,
+        createdTime,
+        due,
+        newDeadline,
+        attempts,
+        lastFailure,
+        resends,
+        lastResend,
+        body);
+  }
+
   /** The message, to be delivered again because the peer asked again. */
   public QueuedMessage resent(Instant now) {
     return new QueuedMessage(

@@ -22,8 +22,9 @@ class StaticAgreementsTest {
   private final StaticAgreements agreements = new StaticAgreements(counting);
 
   @Test
-  void whatWasAgreedOnceIsNotComputedAgain() {
+  void whatIsKeptIsNotComputedAgain() {
     Secret first = agreements.agree(OURS, THEIRS);
+    agreements.keep(OURS, THEIRS, first);
 
     assertThat(agreements.agree(OURS, THEIRS)).isEqualTo(first);
     assertThat(first).isEqualTo(ALICE.keyManager.agree(OURS, THEIRS));
@@ -31,16 +32,25 @@ class StaticAgreementsTest {
   }
 
   @Test
-  void whoClosesACopySpoilsNoOther() {
+  void whatIsNotKeptIsComputedAgain() {
     agreements.agree(OURS, THEIRS).close();
     agreements.agree(OURS, THEIRS).close();
 
+    assertThat(counting.calls).hasSize(2);
+  }
+
+  @Test
+  void whoClosesACopySpoilsNoOther() {
+    agreeAndKeep(THEIRS);
+    agreements.agree(OURS, THEIRS).close();
+
     assertThat(agreements.agree(OURS, THEIRS)).isEqualTo(ALICE.keyManager.agree(OURS, THEIRS));
+    assertThat(counting.calls).hasSize(1);
   }
 
   @Test
   void afterClearingItIsComputedAgain() {
-    agreements.agree(OURS, THEIRS).close();
+    agreeAndKeep(THEIRS);
     agreements.clear();
 
     assertThat(agreements.agree(OURS, THEIRS)).isEqualTo(ALICE.keyManager.agree(OURS, THEIRS));
@@ -49,19 +59,25 @@ class StaticAgreementsTest {
 
   @Test
   void theOneThatWasUsedLongestAgoIsCrowdedOut() {
-    agreements.agree(OURS, THEIRS).close();
+    agreeAndKeep(THEIRS);
     for (int i = 0; i < 1023; i++) {
-      agreements.agree(OURS, stranger()).close();
+      agreeAndKeep(stranger());
     }
     agreements.agree(OURS, THEIRS).close();
     assertThat(counting.calls).hasSize(1024);
 
     for (int i = 0; i < 1024; i++) {
-      agreements.agree(OURS, stranger()).close();
+      agreeAndKeep(stranger());
     }
     agreements.agree(OURS, THEIRS).close();
 
     assertThat(counting.calls).hasSize(2049);
+  }
+
+  private void agreeAndKeep(PublicJwk theirs) {
+    try (Secret secret = agreements.agree(OURS, theirs)) {
+      agreements.keep(OURS, theirs, secret);
+    }
   }
 
   private static PublicJwk stranger() {
