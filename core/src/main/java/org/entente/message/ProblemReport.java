@@ -1,6 +1,8 @@
 package org.entente.message;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.entente.exception.InvalidMessageException;
 import org.entente.json.JsonObject;
 
 /**
@@ -14,13 +16,21 @@ public record ProblemReport(String code, Optional<String> comment) implements Me
   public static final MessageType TYPE =
       new MessageType("https://didcomm.org/report-problem/2.0/problem-report");
 
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
   /**
    * Reads a report.
    *
-   * @throws org.entente.exception.InvalidMessageException if it has no code
+   * @throws InvalidMessageException if it has no code, or one that is not short and plain: it is
+   *     shown to the user as the reason why a connection has ended
    */
   public static ProblemReport read(Message message) {
-    return new ProblemReport(message.body().getString("code"), message.body().string("comment"));
+    String code = message.body().getString("code");
+    if (!CODE.matcher(code).matches()) {
+      throw InvalidMessageException.malformed(
+          "a problem code must be 1 to 128 letters, digits, dots, hyphens and underscores");
+    }
+    return new ProblemReport(code, message.body().string("comment"));
   }
 
   @Override

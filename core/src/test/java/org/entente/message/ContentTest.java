@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.JsonObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kinds of content that come with Entente. */
 class ContentTest {
@@ -49,6 +51,15 @@ class ContentTest {
   @Test
   void aProblemReportWithoutCodeIsRefused() {
     Message message = Message.builder("1", ProblemReport.TYPE).build();
+
+    assertThatExceptionOfType(InvalidMessageException.class)
+        .isThrownBy(() -> ProblemReport.read(message));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "e.p.req\nWARN all is lost", "e.p.\u202e", "<b>", "not a code"})
+  void aProblemCodeThatWouldBeShownAsMoreThanACodeIsRefused(String code) {
+    Message message = message(new ProblemReport(code, Optional.empty()));
 
     assertThatExceptionOfType(InvalidMessageException.class)
         .isThrownBy(() -> ProblemReport.read(message));
