@@ -1,5 +1,6 @@
 package org.entente.did;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ final class Base58 {
   private static final String ALPHABET =
       "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final int[] VALUES = new int[128];
+
+  /** So many digits are worked on at a time: as many as fit a word. */
+  private static final int GROUP = 5;
+
+  private static final int GROUP_RADIX = 58 * 58 * 58 * 58 * 58;
 
   static {
     Arrays.fill(VALUES, -1);
@@ -28,27 +34,28 @@ final class Base58 {
     while (zeros < bytes.length && bytes[zeros] == 0) {
       zeros++;
     }
-    // log(256) / log(58) is a little under 1.38
-    byte[] digits = new byte[(bytes.length - zeros) * 138 / 100 + 1];
-    int length = 0;
-    for (int i = zeros; i < bytes.length; i++) {
-      int carry = bytes[i] & 0xff;
-      int used = 0;
-      for (; used < length || carry != 0; used++) {
-        carry += (digits[used] & 0xff) << 8;
-        digits[used] = (byte) (carry % 58);
-        carry /= 58;
+    int[] number = toInts(bytes);
+    // each word takes at most 6 digits, and zeros are digits too
+    char[] text = new char[bytes.length + (number.length + 1) * 6];
+    int at = text.length;
+    int start = 0;
+    while (start < number.length) {
+      int digits = divide(number, start);
+      for (int i = 0; i < GROUP; i++) {
+        text[--at] = ALPHABET.charAt(digits % 58);
+        digits /= 58;
       }
-      length = used;
+      while (start < number.length && number[start] == 0) {
+        start++;
+      }
     }
-    StringBuilder text = new StringBuilder(zeros + length);
+    while (at < text.length && text[at] == '1') {
+      at++;
+    }
     for (int i = 0; i < zeros; i++) {
-      text.append('1');
+      text[--at] = '1';
     }
-    for (int i = length - 1; i >= 0; i--) {
-      text.append(ALPHABET.charAt(digits[i]));
-    }
-    return text.toString();
+    return new String(text, at, text.length - at);
   }
 
   /** The bytes, or empty if a character is outside the alphabet. */
@@ -57,27 +64,67 @@ final class Base58 {
     while (zeros < text.length() && text.charAt(zeros) == '1') {
       zeros++;
     }
-    // log(58) / log(256) is a little over 0.732
-    byte[] bytes = new byte[(text.length() - zeros) * 733 / 1000 + 1];
-    int length = 0;
-    for (int i = zeros; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int carry = c < 128 ? VALUES[c] : -1;
-      if (carry < 0) {
-        return Optional.empty();
+    // a word holds more than 5 digits
+    int[] number = new int[text.length() / GROUP + 1];
+    int start = number.length;
+    for (int i = 0; i < text.length(); ) {
+      long digits = 0;
+      long scale = 1;
+      for (int end = Math.min(i + GROUP, text.length()); i < end; i++) {
+        char c = text.charAt(i);
+        int value = c < 128 ? VALUES[c] : -1;
+        if (value < 0) {
+          return Optional.empty();
+        }
+        digits = digits * 58 + value;
+        scale *= 58;
       }
-      int used = 0;
-      for (; used < length || carry != 0; used++) {
-        carry += (bytes[used] & 0xff) * 58;
-        bytes[used] = (byte) carry;
-        carry >>= 8;
-      }
-      length = used;
+      start = multiply(number, start, scale, digits);
     }
-    byte[] result = new byte[zeros + length];
-    for (int i = 0; i < length; i++) {
-      result[zeros + i] = bytes[length - 1 - i];
+    return Optional.of(toBytes(number, zeros));
+  }
+
+  /** Divides by the radix of a group of digits, in place; the remainder is the last group. */
+  private static int divide(int[] number, int start) {
+    long remainder = 0;
+    for (int i = start; i < number.length; i++) {
+      long dividend = (remainder << 32) | (number[i] & 0xffff_ffffL);
+      number[i] = (int) (dividend / GROUP_RADIX);
+      remainder = dividend % GROUP_RADIX;
     }
-    return Optional.of(result);
+    return (int) remainder;
+  }
+
+  /** Multiplies and adds, in place; gives where the number starts now. */
+  private static int multiply(int[] number, int start, long factor, long summand) {
+    long carry = summand;
+    int i = number.length - 1;
+    for (; i >= start || carry != 0; i--) {
+      carry += (number[i] & 0xffff_ffffL) * factor;
+      number[i] = (int) carry;
+      carry >>>= 32;
+    }
+    return i + 1;
+  }
+
+  private static int[] toInts(byte[] bytes) {
+    int[] number = new int[(bytes.length + 3) / 4];
+    for (int i = 0; i < bytes.length; i++) {
+      int fromEnd = bytes.length - 1 - i;
+      number[number.length - 1 - fromEnd / 4] |= (bytes[i] & 0xff) << (8 * (fromEnd % 4));
+    }
+    return number;
+  }
+
+  private static byte[] toBytes(int[] number, int zeros) {
+    ByteBuffer padded = ByteBuffer.allocate(4 * number.length);
+    padded.asIntBuffer().put(number);
+    int start = 0;
+    while (start < padded.capacity() && padded.get(start) == 0) {
+      start++;
+    }
+    byte[] bytes = new byte[zeros + padded.capacity() - start];
+    padded.position(start).get(bytes, zeros, padded.capacity() - start);
+    return bytes;
   }
 }

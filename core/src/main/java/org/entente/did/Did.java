@@ -12,6 +12,20 @@ import org.entente.limits.Limit;
  * @param value the whole text, such as {@code did:peer:2.Ez6LS…}
  */
 public record Did(String value) {
+  private static final boolean[] IS_METHOD_CHAR = new boolean[128];
+  private static final boolean[] IS_ID_CHAR = new boolean[128];
+
+  static {
+    for (char c : "abcdefghijklmnopqrstuvwxyz0123456789".toCharArray()) {
+      IS_METHOD_CHAR[c] = true;
+      IS_ID_CHAR[c] = true;
+    }
+    // "=" is the padding of a service element, which some peers leave on
+    for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZ.-_:%=".toCharArray()) {
+      IS_ID_CHAR[c] = true;
+    }
+  }
+
   /**
    * A DID that our own code has made or checked; use {@link #parse} for what a peer has sent.
    *
@@ -59,31 +73,18 @@ public record Did(String value) {
     if (colon <= 4 || colon == text.length() - 1) {
       return false;
     }
-    for (int i = 4; i < colon; i++) {
+    return areAll(IS_METHOD_CHAR, text, 4, colon)
+        && areAll(IS_ID_CHAR, text, colon + 1, text.length())
+        && text.charAt(text.length() - 1) != ':';
+  }
+
+  private static boolean areAll(boolean[] allowed, String text, int start, int end) {
+    for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (!isLowerCase(c) && !isDigit(c)) {
+      if (c >= allowed.length || !allowed[c]) {
         return false;
       }
     }
-    for (int i = colon + 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // "=" is the padding of a service element, which some peers leave on
-      if (!isLowerCase(c) && !isUpperCase(c) && !isDigit(c) && ".-_:%=".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return text.charAt(text.length() - 1) != ':';
-  }
-
-  private static boolean isLowerCase(char c) {
-    return c >= 'a' && c <= 'z';
-  }
-
-  private static boolean isUpperCase(char c) {
-    return c >= 'A' && c <= 'Z';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    return true;
   }
 }

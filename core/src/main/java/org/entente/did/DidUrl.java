@@ -1,7 +1,6 @@
 package org.entente.did;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The URL of a key: a DID and a fragment.
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  * @param fragment which one, without {@code #}
  */
 public record DidUrl(Did did, String fragment) {
-  private static final Pattern FRAGMENT = Pattern.compile("[A-Za-z0-9._~=:-]{1,256}");
+  private static final int MAX_FRAGMENT_CHARS = 256;
 
   /**
    * A key's URL.
@@ -27,10 +26,11 @@ public record DidUrl(Did did, String fragment) {
   /** The URL that the text is, if it is one with a fragment and without path or query. */
   public static Optional<DidUrl> parse(String text) {
     int hash = text.indexOf('#');
-    if (hash < 0 || !isFragment(text.substring(hash + 1))) {
+    String fragment = text.substring(hash + 1);
+    if (hash < 0 || !isFragment(fragment)) {
       return Optional.empty();
     }
-    return Did.parse(text.substring(0, hash)).map(did -> new DidUrl(did, text.substring(hash + 1)));
+    return Did.parse(text.substring(0, hash)).map(did -> new DidUrl(did, fragment));
   }
 
   @Override
@@ -39,6 +39,21 @@ public record DidUrl(Did did, String fragment) {
   }
 
   private static boolean isFragment(String text) {
-    return FRAGMENT.matcher(text).matches();
+    if (text.isEmpty() || text.length() > MAX_FRAGMENT_CHARS) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isFragmentChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFragmentChar(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || "-._~=:".indexOf(c) >= 0;
   }
 }

@@ -61,8 +61,8 @@ final class PeerDidElements {
     if (!usable) {
       throw InvalidMessageException.malformed("it has no key of a known kind");
     }
-    for (String fragment : serviceFragments) {
-      if (keyNumber(fragment) > 0 && keyNumber(fragment) <= keys.size()) {
+    for (int number = 1; number <= keys.size(); number++) {
+      if (serviceFragments.contains("key-" + number)) {
         throw InvalidMessageException.malformed("a service has the id of a key");
       }
     }
@@ -113,9 +113,5 @@ final class PeerDidElements {
     fragments.add(key.multibase().substring(1));
     fragments.add(key.multibase());
     return new VerificationMethod(fragments, key.key());
-  }
-
-  private static int keyNumber(String fragment) {
-    return fragment.matches("key-[1-9]\\d?") ? Integer.parseInt(fragment.substring(4)) : 0;
   }
 }

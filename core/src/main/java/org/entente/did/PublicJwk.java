@@ -17,6 +17,9 @@ public final class PublicJwk {
   private final Curve curve;
   private final byte[] raw;
 
+  // Computed when first asked for; two threads may do so, and get the same.
+  private @Nullable String multibase;
+
   private PublicJwk(Curve curve, byte[] raw) {
     this.curve = curve;
     this.raw = raw;
@@ -37,7 +40,10 @@ public final class PublicJwk {
 
   /** The key that a multibase Multikey such as {@code z6LS…} is, if it is one of a known kind. */
   public static Optional<PublicJwk> parseMultibase(String multibase) {
-    return Multikey.decode(multibase);
+    Optional<PublicJwk> key = Multikey.decode(multibase);
+    // base58 has one text for these bytes
+    key.ifPresent(k -> k.multibase = multibase);
+    return key;
   }
 
   /**
@@ -75,7 +81,12 @@ public final class PublicJwk {
 
   /** The key as a Multikey, such as {@code z6LS…}. */
   public String multibase() {
-    return Multikey.encode(this);
+    String text = multibase;
+    if (text == null) {
+      text = Multikey.encode(this);
+      multibase = text;
+    }
+    return text;
   }
 
   /** The JWK's members in the order kty, crv, x. */

@@ -160,8 +160,13 @@ public final class JsonObject {
 
   /** The object without the given members. */
   public JsonObject without(Set<String> names) {
-    Map<String, @Nullable Object> rest = new LinkedHashMap<>(members);
-    rest.keySet().removeAll(names);
+    Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+    members.forEach(
+        (name, value) -> {
+          if (!names.contains(name)) {
+            rest.put(name, value);
+          }
+        });
     return new JsonObject(rest);
   }
 

@@ -66,7 +66,7 @@ public final class DataKey implements AutoCloseable {
    */
   public SealedBytes seal(String wallet, String kind, String id, byte[] plaintext) {
     byte[] place = place(wallet, kind, id);
-    return SealedBytes.of(AesGcm.seal(HEADER, keyFor(place), place, plaintext, random));
+    return SealedBytes.takeOver(AesGcm.seal(HEADER, keyFor(place), place, plaintext, random));
   }
 
   /**
@@ -75,7 +75,7 @@ public final class DataKey implements AutoCloseable {
    * @throws WrongKeyException if it was sealed with another key or for another place, or altered
    */
   public byte[] open(String wallet, String kind, String id, SealedBytes sealed) {
-    byte[] bytes = sealed.toBytes();
+    byte[] bytes = sealed.expose();
     if (bytes.length == 0 || bytes[0] != FORMAT_VERSION) {
       throw new WrongKeyException("sealed data has an unknown format version");
     }

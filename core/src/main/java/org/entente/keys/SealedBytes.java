@@ -20,6 +20,16 @@ public final class SealedBytes {
     return new SealedBytes(bytes.clone());
   }
 
+  /** Takes the array over; the caller must not use it any more. */
+  static SealedBytes takeOver(byte[] bytes) {
+    return new SealedBytes(bytes);
+  }
+
+  /** The bytes themselves, not a copy; nobody is to change them. */
+  byte[] expose() {
+    return bytes;
+  }
+
   /** A copy, for a storage to keep. */
   public byte[] toBytes() {
     return bytes.clone();

@@ -18,7 +18,7 @@ public record MessageType(String uri) {
    * Whether both name the same message, in versions that understand each other: one major version.
    */
   public boolean isCompatibleWith(MessageType other) {
-    return family().equals(other.family());
+    return equals(other) || family().equals(other.family());
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.entente.message;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.entente.limits.Limit;
 
 /**
@@ -10,9 +9,6 @@ import org.entente.limits.Limit;
  * @param value 1 to 128 characters out of letters, digits and {@code - . _ ~}
  */
 public record ThreadId(String value) {
-  private static final Pattern ID =
-      Pattern.compile("[A-Za-z0-9._~-]{1," + Limit.ID_CHARS.defaultValue() + "}");
-
   /**
    * A thread of our own.
    *
@@ -32,7 +28,23 @@ public record ThreadId(String value) {
 
   /** Whether the text may be the id of a message or thread: URI-unreserved, at most 128 long. */
   static boolean isId(String text) {
-    return ID.matcher(text).matches();
+    if (text.isEmpty() || text.length() > Limit.ID_CHARS.defaultValue()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isUnreserved(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // RFC 3986 §2.3
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || "-._~".indexOf(c) >= 0;
   }
 
   @Override
