@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * driver.run();
  * }</pre>
  *
- * <p>Not thread-safe.
+ * <p>What work of an agent throws is kept in {@link #failures}, where a driver with threads would
+ * log it as an error. Not thread-safe.
  */
 public final class ManualDriver {
   private final ManualClock clock;
@@ -38,6 +39,7 @@ public final class ManualDriver {
   private final PriorityQueue<Timed> timed =
       new PriorityQueue<>(Comparator.comparing(Timed::due).thenComparing(Timed::number));
   private final List<AgentDriver> agents = new ArrayList<>();
+  private final List<RuntimeException> failures = new ArrayList<>();
   private long count;
 
   private record Timed(Instant due, long number, Runnable task) {}
@@ -52,6 +54,25 @@ public final class ManualDriver {
     AgentDriver driver = new AgentDriver();
     agents.add(driver);
     return driver;
+  }
+
+  /**
+   * Ends an agent as the death of its process would: what it was about to do is never done.
+   *
+   * @param driver from {@link #forAgent}
+   */
+  public void kill(Driver driver) {
+    for (AgentDriver agent : List.copyOf(agents)) {
+      if (agent == driver) {
+        agent.dead = true;
+        agents.remove(agent);
+      }
+    }
+  }
+
+  /** What work of agents has thrown, none of which should have. */
+  public List<RuntimeException> failures() {
+    return List.copyOf(failures);
   }
 
   /** A ticker that goes with the clock. */
@@ -106,15 +127,23 @@ public final class ManualDriver {
       task = dueTask();
     }
     if (task != null) {
-      task.run();
+      runSafely(task);
       return true;
     }
-    for (AgentDriver agent : agents) {
+    for (AgentDriver agent : List.copyOf(agents)) {
       if (agent.turnIfDue()) {
         return true;
       }
     }
     return false;
+  }
+
+  private void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
   }
 
   private @Nullable Runnable dueTask() {
@@ -129,6 +158,7 @@ public final class ManualDriver {
   private final class AgentDriver implements Driver {
     private @Nullable Turn turn;
     private @Nullable Instant due;
+    private boolean dead;
 
     @Override
     public void start(Turn newTurn) {
@@ -143,12 +173,17 @@ public final class ManualDriver {
 
     @Override
     public void execute(Runnable work) {
-      ready.add(work);
+      ready.add(
+          () -> {
+            if (!dead) {
+              work.run();
+            }
+          });
     }
 
     @Override
     public void executeCallback(Runnable callback) {
-      ready.add(callback);
+      execute(callback);
     }
 
     @Override
@@ -183,7 +218,13 @@ public final class ManualDriver {
         return false;
       }
       due = null;
-      Optional<Instant> next = work.turn();
+      Optional<Instant> next;
+      try {
+        next = work.turn();
+      } catch (RuntimeException e) {
+        failures.add(e);
+        next = Optional.of(clock.instant().plusSeconds(1));
+      }
       if (due == null) {
         due = next.orElse(null);
       }
