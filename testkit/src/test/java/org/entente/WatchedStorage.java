@@ -32,6 +32,7 @@ final class WatchedStorage implements Storage {
   private Side side = Side.BEFORE;
   private boolean fatal;
   private boolean dead;
+  private boolean failed;
   private Runnable onDeath = () -> {};
 
   WatchedStorage(Storage storage) {
@@ -50,6 +51,11 @@ final class WatchedStorage implements Storage {
     failAt(call, side);
     this.fatal = true;
     this.onDeath = onDeath;
+  }
+
+  /** Whether the fault has come. */
+  synchronized boolean hasFailed() {
+    return failed;
   }
 
   /** How often it was asked for anything. */
@@ -83,6 +89,7 @@ final class WatchedStorage implements Storage {
 
   private void fail() {
     faultAt = 0;
+    failed = true;
     if (fatal) {
       dead = true;
       onDeath.run();

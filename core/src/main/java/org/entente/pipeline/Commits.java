@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.entente.storage.QueuedMessage;
+import org.entente.storage.StaleRecordException;
+import org.entente.storage.StorageException;
 
 /**
  * The only writer: one draft, one commit, and only then anybody hears of it. Thread-safe.
@@ -17,17 +19,20 @@ public final class Commits {
   private final Records records;
   private final Events events;
   private final Consumer<QueuedMessage> ready;
+  private final Runnable wake;
   private final Object[] stripes = new Object[STRIPES];
 
   /**
    * The writer of one agent.
    *
    * @param ready takes messages that are leased to us and can be delivered at once
+   * @param wake has the agent look again at what is due
    */
-  Commits(Records records, Events events, Consumer<QueuedMessage> ready) {
+  Commits(Records records, Events events, Consumer<QueuedMessage> ready, Runnable wake) {
     this.records = records;
     this.events = events;
     this.ready = ready;
+    this.wake = wake;
     Arrays.setAll(stripes, i -> new Object());
   }
 
@@ -41,9 +46,21 @@ public final class Commits {
     List<QueuedMessage> messages;
     int stripe = draft.connectionId().map(String::hashCode).orElse(0);
     synchronized (stripes[Math.floorMod(stripe, STRIPES)]) {
-      messages = records.storage().commit(draft.change());
+      messages = write(draft);
       events.publish(draft.steps());
     }
     messages.forEach(ready);
+  }
+
+  private List<QueuedMessage> write(Draft draft) {
+    try {
+      return records.storage().commit(draft.change());
+    } catch (StaleRecordException e) {
+      throw e;
+    } catch (StorageException e) {
+      // it may have been written all the same, and then its messages are leased to us
+      wake.run();
+      throw e;
+    }
   }
 }

@@ -85,7 +85,14 @@ public final class Inbox {
           "there is a handler for this kind of message; close its registration first");
     }
     expect(kind);
-    driver.execute(() -> unpark(family));
+    driver.execute(
+        () -> {
+          try {
+            unpark(family);
+          } catch (EntenteException e) {
+            willBeRepeated(e);
+          }
+        });
     return () -> handlers.remove(family, handler);
   }
 
@@ -96,7 +103,14 @@ public final class Inbox {
 
   /** Takes a message that is leased to us. */
   void offer(QueuedMessage queued) {
-    Message message = records.open(queued).message();
+    Message message;
+    try {
+      message = records.open(queued).message();
+    } catch (EntenteException e) {
+      // one that was tampered with must not keep the others from being handed over
+      LOG.warn("a message for the application cannot be read: {}", e.getMessage());
+      return;
+    }
     String family = message.type().family();
     Handler<?> handler = handlers.get(family);
     if (handler == null) {
@@ -108,6 +122,8 @@ public final class Inbox {
         () -> {
           try {
             deliver(queued, message, handler);
+          } catch (EntenteException e) {
+            willBeRepeated(e);
           } finally {
             underWay.decrementAndGet();
             driver.wake();
@@ -190,7 +206,12 @@ public final class Inbox {
     try {
       commits.commit(draft);
     } catch (EntenteException e) {
-      LOG.warn("a message for the application will be handed over again: {}", e.getMessage());
+      willBeRepeated(e);
     }
+  }
+
+  // the lease runs out, or its time comes, and then it is claimed again
+  private static void willBeRepeated(EntenteException e) {
+    LOG.warn("a message for the application will be handed over again: {}", e.getMessage());
   }
 }

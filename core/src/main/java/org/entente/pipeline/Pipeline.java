@@ -84,7 +84,7 @@ public final class Pipeline {
     Dispatcher dispatcher = new Dispatcher();
     Backoff backoff = new Backoff(parts.random());
     this.events = new Events(parts.driver(), waiters);
-    this.commits = new Commits(records, events, this::deliver);
+    this.commits = new Commits(records, events, this::deliver, parts.driver()::wake);
     this.inbox = new Inbox(records, commits, parts.driver(), backoff, dispatcher);
     this.outbox =
         new Outbox(
