@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * the store fails; nothing has happened then, or the agent finds out by itself what has.
  */
 public final class Connections {
+  private static final int TRIES = 3;
+
   private static final String GOAL =
       "Establish a trust connection between two peers using the protocol"
           + " 'https://atalaprism.io/mercury/connections/1.0/request'";
@@ -297,10 +299,24 @@ public final class Connections {
    * @throws org.entente.connection.IllegalTransitionException if nothing is to be sent
    */
   public Connection retry(String id) {
+    for (int tries = 1; ; tries++) {
+      try {
+        retryNow(get(id));
+        return get(id);
+      } catch (StaleRecordException e) {
+        // an attempt or a message came between our look and our commit
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void retryNow(Connection stopped) {
     Instant now = records.now();
-    Outcome outcome = ConnectionProtocol.retried(get(id), now);
+    Outcome outcome = ConnectionProtocol.retried(stopped, now);
     Connection connection = outcome.connection();
-    Optional<Instant> deadline = parts.deadlines().forResponse(now);
+    Optional<Instant> deadline = parts.deadlines().forRetry(now);
     Draft draft = records.draft(now).outcome(outcome, deadline);
     Message message = ConnectionProtocol.delivering(connection, now);
     Optional<QueuedMessage> queued = records.findQueued(message.id());
@@ -311,7 +327,6 @@ public final class Connections {
     }
     pipeline.commits().commit(draft);
     parts.driver().wake();
-    return get(id);
   }
 
   /**

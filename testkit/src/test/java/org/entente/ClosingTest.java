@@ -52,12 +52,7 @@ class ClosingTest {
       alice.close();
 
       assertThat(arrived.getCount()).isZero();
-      assertThat(
-              kept.countQueued(
-                  "default",
-                  QueuedMessage.Queue.OUTBOX,
-                  Optional.empty(),
-                  10))
+      assertThat(kept.countQueued("default", QueuedMessage.Queue.OUTBOX, Optional.empty(), 10))
           .isZero();
     }
   }

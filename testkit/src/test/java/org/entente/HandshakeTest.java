@@ -151,8 +151,6 @@ class HandshakeTest {
 
   private Tap.Line delayedBy(Duration delay) {
     return (onward, endpoint, packed) ->
-        world
-            .later(delay, packed)
-            .thenCompose(delayed -> onward.send(endpoint, delayed));
+        world.later(delay, packed).thenCompose(delayed -> onward.send(endpoint, delayed));
   }
 }

@@ -53,8 +53,7 @@ class KeyNamesTest {
     World.Pair pair = world.connect(alice, bob);
     world.pass(Duration.ofSeconds(5));
 
-    bob.messages()
-        .send(pair.invitee().id(), new BasicMessage("in the new names"));
+    bob.messages().send(pair.invitee().id(), new BasicMessage("in the new names"));
     world.pass(Duration.ofSeconds(5));
 
     assertThat(alice.heard()).containsExactly("in the new names");
@@ -88,8 +87,7 @@ class KeyNamesTest {
   }
 
   private static String namesOf(byte[] packed) {
-    String header =
-        new JsonReader(Limits.defaults()).read(packed).getString("protected");
+    String header = new JsonReader(Limits.defaults()).read(packed).getString("protected");
     return new String(Base64Url.decode(header), StandardCharsets.UTF_8);
   }
 }

@@ -66,8 +66,7 @@ class ListingTest {
 
     assertThat(ids(ConnectionQuery.all().state(ConnectionState.INVITATION_GENERATED)))
         .containsExactly(waiting.id());
-    assertThat(ids(ConnectionQuery.all().role(Role.INVITEE)))
-        .containsExactly(other.invitee().id());
+    assertThat(ids(ConnectionQuery.all().role(Role.INVITEE))).containsExactly(other.invitee().id());
     assertThat(ids(ConnectionQuery.all().thread(pair.inviter().thread())))
         .containsExactly(pair.inviter().id());
     assertThat(ids(ConnectionQuery.all().label("waiting"))).containsExactly(waiting.id());

@@ -141,8 +141,7 @@ class LostMessagesTest {
     assertHeals(pair);
   }
 
-  private void assertStates(
-      World.Pair pair, ConnectionState atInviter, ConnectionState atInvitee) {
+  private void assertStates(World.Pair pair, ConnectionState atInviter, ConnectionState atInvitee) {
     assertThat(pair.inviter().state()).isEqualTo(atInviter);
     assertThat(pair.invitee().state()).isEqualTo(atInvitee);
   }

@@ -11,7 +11,6 @@ import org.entente.connection.ConnectionNotEstablishedException;
 import org.entente.connection.ConnectionNotFoundException;
 import org.entente.message.BasicMessage;
 import org.entente.transport.Answer;
-import org.entente.transport.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,18 +62,17 @@ class MessagesTest {
     List<String> got = new ArrayList<>();
     World.Pair pair = world.connect(alice, bob);
     world.connect(alice, carol);
-    try (Registration closed = reregister(got)) {
-      bob.messages()
-          .send(pair.invitee().id(), new BasicMessage("Guten Tag", Optional.of("de")));
-      world.run();
-    }
+    reregister(got);
+
+    bob.messages().send(pair.invitee().id(), new BasicMessage("Guten Tag", Optional.of("de")));
+    world.run();
 
     assertThat(got).containsExactly(pair.inviter().id() + " Guten Tag Optional[de]");
   }
 
-  private Registration reregister(List<String> got) {
+  private void reregister(List<String> got) {
     alice.handler().close();
-    return alice
+    alice
         .messages()
         .onReceived(
             BasicMessage.KIND,
@@ -113,8 +111,7 @@ class MessagesTest {
 
   @Test
   void thereIsOneHandlerForEachKind() {
-    assertThatThrownBy(
-            () -> alice.messages().onReceived(BasicMessage.KIND, (from, text) -> {}))
+    assertThatThrownBy(() -> alice.messages().onReceived(BasicMessage.KIND, (from, text) -> {}))
         .isInstanceOf(IllegalStateException.class);
   }
 

@@ -42,12 +42,7 @@ final class Party {
   private Agent open() {
     Agent opened =
         settings
-            .apply(
-                world
-                    .builder(name)
-                    .sharedStorage(storage)
-                    .sharedTransport(tap)
-                    .driver(driver))
+            .apply(world.builder(name).sharedStorage(storage).sharedTransport(tap).driver(driver))
             .build();
     opened.connections().onChanged(changes::add);
     handler =

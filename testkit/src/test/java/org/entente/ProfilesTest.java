@@ -81,7 +81,6 @@ class ProfilesTest {
     assertThat(recipients)
         .isNotEmpty()
         .allSatisfy(
-            recipient ->
-                assertThat(recipient.getObject("header").getString("kid")).contains(name));
+            recipient -> assertThat(recipient.getObject("header").getString("kid")).contains(name));
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Run one again with {@code -Dentente.history=<seed>}, and more of them with the other property. */
+/**
+ * Run one again with {@code -Dentente.history=<seed>}, and more of them with the other property.
+ */
 class SimulatedHistoriesTest {
   private static final int COUNT = Integer.getInteger("entente.histories", 100);
   private static final long ONE = Long.getLong("entente.history", 0);

@@ -24,8 +24,7 @@ class StorageFaultTest {
   @ParameterizedTest
   @CsvSource({"alice, BEFORE", "alice, AFTER", "bob, BEFORE", "bob, AFTER"})
   void aCallThatFailsIsMadeUpFor(String whose, Side side) {
-    int last =
-        forEachCall((world, party, call) -> party.storage().failAt(call, side), whose);
+    int last = forEachCall((world, party, call) -> party.storage().failAt(call, side), whose);
 
     System.out.println("storage faults " + side + " calls 1 to " + last + " of " + whose);
     assertThat(last).isGreaterThan(20);
@@ -108,9 +107,7 @@ class StorageFaultTest {
       return bob.connections().accept(atAlice.invitation());
     } catch (InvitationAlreadyUsedException e) {
       List<Connection> found =
-          bob.connections()
-              .list(ConnectionQuery.all().thread(atAlice.thread()))
-              .connections();
+          bob.connections().list(ConnectionQuery.all().thread(atAlice.thread())).connections();
       assertThat(found).hasSize(1);
       return found.get(0);
     }

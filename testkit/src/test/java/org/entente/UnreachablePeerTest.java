@@ -41,8 +41,7 @@ class UnreachablePeerTest {
     assertThat(waiting.lastFailure()).contains("connection refused");
     assertThat(waiting.nextAttempt())
         .hasValueSatisfying(next -> assertThat(next).isAfter(world.clock().instant()));
-    assertThat(waiting.deadline())
-        .contains(accepted.createdTime().plus(Duration.ofHours(24)));
+    assertThat(waiting.deadline()).contains(accepted.createdTime().plus(Duration.ofHours(24)));
     assertThat(waiting.version()).isEqualTo(accepted.version());
     assertThat(waiting.state()).isEqualTo(ConnectionState.CONNECTION_REQUEST_PENDING);
   }
@@ -98,7 +97,8 @@ class UnreachablePeerTest {
     world.run();
 
     assertThat(retried.stopped()).isEmpty();
-    assertThat(retried.deadline()).contains(retried.updatedTime().orElseThrow().plus(Duration.ofHours(24)));
+    assertThat(retried.deadline())
+        .contains(retried.updatedTime().orElseThrow().plus(Duration.ofHours(24)));
     assertThat(bob.now(retried).isEstablished()).isTrue();
     Oracles.assertMirrored(alice.now(pair.inviter()), bob.now(retried));
   }

@@ -43,8 +43,7 @@ class WaitingTest {
   @Test
   void aStateThatIsLeftInTheSameCommitCanBeWaitedFor() {
     Connection atAlice = alice.connections().invite();
-    CompletableFuture<Connection> established =
-        alice.connections().whenEstablished(atAlice.id());
+    CompletableFuture<Connection> established = alice.connections().whenEstablished(atAlice.id());
     bob.connections().accept(atAlice.invitation());
 
     Connection passing =
@@ -89,8 +88,7 @@ class WaitingTest {
   @Test
   void aWaitEndsWhenTheAgentIsClosed() {
     Connection atAlice = alice.connections().invite();
-    CompletableFuture<Connection> established =
-        alice.connections().whenEstablished(atAlice.id());
+    CompletableFuture<Connection> established = alice.connections().whenEstablished(atAlice.id());
 
     alice.agent().close(Duration.ZERO);
     world.run();

@@ -93,7 +93,7 @@ final class ConnectionMessages {
     return Decision.accept(records.draft(now).outcome(outcome, Optional.empty()), Optional.empty());
   }
 
-  // If thread and parent thread both name an invitation, it must be the same one (S28).
+  // Of the ids that a message names, no two may be those of different invitations (S28).
   private StoredInvitation findInvitation(List<String> ids, Role... roles) {
     List<StoredInvitation> named =
         ids.stream()

@@ -23,6 +23,11 @@ public record Deadlines(Duration patience, Duration skew) {
     return Optional.of(now.plus(patience));
   }
 
+  /** A request or response that the user wants tried again. */
+  public Optional<Instant> forRetry(Instant now) {
+    return Optional.of(now.plus(patience));
+  }
+
   /** A message of the application. */
   public Optional<Instant> forMessage(Instant now) {
     return Optional.of(now.plus(patience));

@@ -2,6 +2,7 @@ package org.entente.pipeline;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionState;
@@ -137,14 +138,10 @@ final class Deliveries {
     return message.deadline().filter(next::isAfter).orElse(next);
   }
 
-  private interface Decision {
-    boolean decide();
-  }
-
-  private static boolean decideAgainIfStale(Decision decision) {
+  private static boolean decideAgainIfStale(BooleanSupplier decision) {
     for (int tries = 1; ; tries++) {
       try {
-        return decision.decide();
+        return decision.getAsBoolean();
       } catch (StaleRecordException e) {
         if (tries == TRIES) {
           throw e;

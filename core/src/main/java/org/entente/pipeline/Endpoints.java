@@ -44,6 +44,14 @@ public final class Endpoints {
     return reachable;
   }
 
+  /** The host behind an endpoint: one, however its name is spelt. */
+  static String hostOf(URI endpoint) {
+    String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
+    String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+    int byDefault = scheme.equals("https") ? 443 : 80;
+    return host + ':' + (endpoint.getPort() < 0 ? byDefault : endpoint.getPort());
+  }
+
   private Optional<URI> uri(ServiceEndpoint endpoint) {
     if (!endpoint.routingKeys().isEmpty()) {
       return Optional.empty();

@@ -99,8 +99,7 @@ final class Outbox {
     }
     return destinations
         .send(
-            String.valueOf(endpoint.getRawAuthority()),
-            () -> send(content.message(), profile, endpoint, leasedAt))
+            Endpoints.hostOf(endpoint), () -> send(content.message(), profile, endpoint, leasedAt))
         .thenApplyAsync(result -> note(queued, profile, result), driver::execute);
   }
 

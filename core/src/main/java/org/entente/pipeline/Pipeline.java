@@ -4,10 +4,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.DidKeyManager;
 import org.entente.did.DidResolvers;
@@ -31,7 +33,7 @@ public final class Pipeline {
   private static final int MOST_UNDER_WAY = 4096;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration PRUNE_EVERY = Duration.ofHours(1);
-  private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(5);
 
   private final Parts parts;
   private final Records records;
@@ -210,11 +212,19 @@ public final class Pipeline {
       }
       lookAgain();
       prune(now);
-      return records.nextDue();
+      return earlier(records.nextDue(), nextLook(now));
     } catch (StorageException e) {
       LOG.warn("the store failed, trying again in a second: {}", e.getMessage());
       return Optional.of(records.now().plus(AFTER_FAILURE));
     }
+  }
+
+  private Optional<Instant> nextLook(Instant now) {
+    return waiters.awaited().isEmpty() ? Optional.empty() : Optional.of(now.plus(LOOK_AGAIN_EVERY));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   // Another process on the same store may have done what someone here waits for.
