@@ -13,6 +13,7 @@ import org.entente.connection.Connection;
 import org.entente.message.Invitation;
 import org.entente.testkit.ManualClock;
 import org.entente.testkit.ManualDriver;
+import org.entente.testkit.SeededRandom;
 import org.entente.transport.inmemory.InMemoryNetwork;
 
 /** Agents in one thread, with a clock that stands still, and everything drawn from one seed. */

@@ -65,7 +65,8 @@ final class MemoryQueues {
 
   List<QueuedMessage> write(Change change, LongSupplier numbers) {
     for (QueuedMessage message : change.added()) {
-      Entry entry = new Entry(placed(message, message, numbers.getAsLong()));
+      Entry entry =
+          new Entry(message.placed(message.queue(), message.connectionId(), numbers.getAsLong()));
       byId.put(message.id(), entry);
       insert(entry);
     }
@@ -73,7 +74,8 @@ final class MemoryQueues {
       Entry entry = byId.get(message.id());
       if (entry != null) {
         extract(entry);
-        entry.message = placed(message, entry.message, entry.sequence());
+        Lane lane = entry.lane();
+        entry.message = message.placed(lane.queue(), lane.connectionId(), entry.sequence());
         entry.leasedUntil = null;
         insert(entry);
       }
@@ -206,22 +208,5 @@ final class MemoryQueues {
     Instant leasedUntil = head.leasedUntil;
     head.readyTime = leasedUntil != null && leasedUntil.isAfter(due) ? leasedUntil : due;
     heads.add(head);
-  }
-
-  /** The message, in the lane and place where {@code stored} is. */
-  private static QueuedMessage placed(QueuedMessage message, QueuedMessage stored, long sequence) {
-    return new QueuedMessage(
-        message.id(),
-        stored.queue(),
-        stored.connectionId(),
-        sequence,
-        message.createdTime(),
-        message.due(),
-        message.deadline(),
-        message.attempts(),
-        message.lastFailure(),
-        message.resends(),
-        message.lastResend(),
-        message.body());
   }
 }

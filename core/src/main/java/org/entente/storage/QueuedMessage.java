@@ -76,23 +76,53 @@ public record QueuedMessage(
 
   /** The message after one more attempt. */
   public QueuedMessage attempted(Optional<Instant> nextDue, Optional<String> failure) {
+    return with(nextDue, deadline, attempts + 1, failure, resends, lastResend);
+  }
+
+  /** The message, due at another time. */
+  public QueuedMessage due(Optional<Instant> newDue) {
+    return with(newDue, deadline, attempts, lastFailure, resends, lastResend);
+  }
+
+  /** The message with another deadline. */
+  public QueuedMessage deadline(Optional<Instant> newDeadline) {
+    return with(due, newDeadline, attempts, lastFailure, resends, lastResend);
+  }
+
+  /** The message, to be delivered again because the peer asked again. */
+  public QueuedMessage resent(Instant now) {
+    return with(Optional.of(now), deadline, attempts, lastFailure, resends + 1, Optional.of(now));
+  }
+
+  /** The message with a new chance: no attempts made, due now, and another deadline. */
+  public QueuedMessage restarted(Instant now, Optional<Instant> newDeadline) {
+    return with(Optional.of(now), newDeadline, 0, Optional.empty(), resends, lastResend);
+  }
+
+  /** The message in its place in a storage, for implementers of one. */
+  public QueuedMessage placed(Queue inQueue, String ofConnection, long withSequence) {
     return new QueuedMessage(
         id,
-        queue,
-        connectionId,
-        sequence,
+        inQueue,
+        ofConnection,
+        withSequence,
         createdTime,
-        nextDue,
+        due,
         deadline,
-        attempts + 1,
-        failure,
+        attempts,
+        lastFailure,
         resends,
         lastResend,
         body);
   }
 
-  /** The message, due at another time. */
-  public QueuedMessage due(Optional<Instant> newDue) {
+  private QueuedMessage with(
+      Optional<Instant> newDue,
+      Optional<Instant> newDeadline,
+      int newAttempts,
+      Optional<String> newLastFailure,
+      int newResends,
+      Optional<Instant> newLastResend) {
     return new QueuedMessage(
         id,
         queue,
@@ -100,62 +130,11 @@ public record QueuedMessage(
         sequence,
         createdTime,
         newDue,
-        deadline,
-        attempts,
-        lastFailure,
-        resends,
-        lastResend,
-        body);
-  }
-
-  /** The message with another deadline. */
-  public QueuedMessage deadline(Optional<Instant> newDeadline) {
-    return new QueuedMessage(
-        id,
-        queue,
-        connectionId,
-        sequence,
-        createdTime,
-        due,
         newDeadline,
-        attempts,
-        lastFailure,
-        resends,
-        lastResend,
-        body);
-  }
-
-  /** The message, to be delivered again because the peer asked again. */
-  public QueuedMessage resent(Instant now) {
-    return new QueuedMessage(
-        id,
-        queue,
-        connectionId,
-        sequence,
-        createdTime,
-        Optional.of(now),
-        deadline,
-        attempts,
-        lastFailure,
-        resends + 1,
-        Optional.of(now),
-        body);
-  }
-
-  /** The message with a new chance: no attempts made, due now, and another deadline. */
-  public QueuedMessage restarted(Instant now, Optional<Instant> newDeadline) {
-    return new QueuedMessage(
-        id,
-        queue,
-        connectionId,
-        sequence,
-        createdTime,
-        Optional.of(now),
-        newDeadline,
-        0,
-        Optional.empty(),
-        resends,
-        lastResend,
+        newAttempts,
+        newLastFailure,
+        newResends,
+        newLastResend,
         body);
   }
 }

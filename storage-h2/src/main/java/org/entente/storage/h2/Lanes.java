@@ -72,7 +72,9 @@ final class Lanes {
       Optional<QueuedMessage> ours = after.map(added::get);
       if (ours.isPresent()) {
         lease(after.get(), ours.get().due().orElseThrow(), change.lease());
-        leased.put(after.get(), numbered(ours.get(), after.get()));
+        QueuedMessage message = ours.get();
+        leased.put(
+            after.get(), message.placed(message.queue(), message.connectionId(), after.get()));
       } else if (after.isPresent()) {
         setReady(after.get(), Optional.of(readyTime(after.get())));
       }
@@ -206,21 +208,5 @@ final class Lanes {
             .first(row -> new Times(row.number(), row.optionalNumber()))
             .orElseThrow();
     return Math.max(times.due(), times.leasedUntil().orElse(Long.MIN_VALUE));
-  }
-
-  private static QueuedMessage numbered(QueuedMessage message, long sequence) {
-    return new QueuedMessage(
-        message.id(),
-        message.queue(),
-        message.connectionId(),
-        sequence,
-        message.createdTime(),
-        message.due(),
-        message.deadline(),
-        message.attempts(),
-        message.lastFailure(),
-        message.resends(),
-        message.lastResend(),
-        message.body());
   }
 }
