@@ -1,0 +1,156 @@
+package org.entente;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.connection.ConnectionRequest;
+import org.entente.connection.ConnectionResponse;
+import org.entente.did.CurveArithmetic;
+import org.entente.did.Did;
+import org.entente.did.DidResolvers;
+import org.entente.did.NewKeys;
+import org.entente.did.OfflineResolver;
+import org.entente.did.OwnKey;
+import org.entente.did.PeerDid;
+import org.entente.did.Profile;
+import org.entente.did.SealedDidKeyManager;
+import org.entente.envelope.Envelopes;
+import org.entente.envelope.Sealing;
+import org.entente.envelope.Unpacked;
+import org.entente.json.Base64Url;
+import org.entente.json.JsonObject;
+import org.entente.keys.DataKey;
+import org.entente.limits.Limits;
+import org.entente.message.BasicMessage;
+import org.entente.message.Invitation;
+import org.entente.message.Message;
+import org.entente.message.MessageType;
+import org.entente.message.ThreadId;
+
+/** Somebody with one DID who writes whatever they like, protected however they like. */
+final class TestPeer {
+  private final Did did;
+  private final NewKeys keys;
+  private final SealedDidKeyManager keyManager;
+  private final Envelopes envelopes;
+  private final Sealing sealing;
+
+  TestPeer(SecureRandom random, String endpoint) {
+    this.keyManager =
+        new SealedDidKeyManager(
+            "peer", DataKey.generate(random), CurveArithmetic.standard(), random);
+    this.keys = keyManager.generate();
+    this.did =
+        PeerDid.create(
+            keys.agreement().publicKey(),
+            keys.authentication().publicKey(),
+            URI.create(endpoint),
+            Profile.CURRENT);
+    Map<String, OwnKey> byKid = new HashMap<>();
+    byKid.put(did.value() + "#key-1", keys.agreement());
+    byKid.put(did.value() + "#key-2", keys.authentication());
+    this.envelopes =
+        new Envelopes(
+            kid -> Optional.ofNullable(byKid.get(kid)),
+            keyManager,
+            DidResolvers.of(List.of(new OfflineResolver())),
+            CurveArithmetic.standard(),
+            random,
+            Limits.defaults());
+    this.sealing = new Sealing(keyManager, random);
+  }
+
+  Did did() {
+    return did;
+  }
+
+  /** A message from them. */
+  Message.Builder message(String id, MessageType type, Did to) {
+    return Message.builder(id, type).from(did).to(to).body(JsonObject.empty());
+  }
+
+  /** The request that accepts an invitation. */
+  Message request(String id, Invitation invitation) {
+    ThreadId thread = new ThreadId(invitation.id());
+    return message(id, ConnectionRequest.TYPE, invitation.from())
+        .thread(thread)
+        .parentThread(thread)
+        .build();
+  }
+
+  /** The response that grants a request. */
+  Message response(String id, String thread, Did to) {
+    return message(id, ConnectionResponse.TYPE, to)
+        .thread(new ThreadId(thread))
+        .parentThread(new ThreadId(thread))
+        .build();
+  }
+
+  Message text(String id, String content, Did to) {
+    return message(id, BasicMessage.TYPE, to).body(new BasicMessage(content).body()).build();
+  }
+
+  byte[] plain(Message message) {
+    return message.toJson().toBytes();
+  }
+
+  byte[] auth(Message message) {
+    return authTo(message, message.to().get(0));
+  }
+
+  /** Encrypted to another DID than the message says. */
+  byte[] authTo(Message message, Did to) {
+    return authBytes(message.toJson().toBytes(), to);
+  }
+
+  /** Any bytes, encrypted and authenticated. */
+  byte[] authBytes(byte[] plaintext, Did to) {
+    return sealing.authenticated(plaintext, did.value() + "#key-1", keys.agreement(), to);
+  }
+
+  byte[] anon(Message message) {
+    return sealing.anonymously(message.toJson().toBytes(), message.to().get(0));
+  }
+
+  byte[] signed(Message message) {
+    String header =
+        JsonObject.builder()
+            .put("typ", "application/didcomm-signed+json")
+            .put("alg", "EdDSA")
+            .put("kid", did.value() + "#key-2")
+            .build()
+            .toJson();
+    String head = Base64Url.encode(header.getBytes(US_ASCII));
+    String payload = Base64Url.encode(message.toJson().toBytes());
+    byte[] signature =
+        keyManager.sign(keys.authentication(), (head + "." + payload).getBytes(US_ASCII));
+    return JsonObject.builder()
+        .put("payload", payload)
+        .put(
+            "signatures",
+            List.of(
+                JsonObject.builder()
+                    .put("protected", head)
+                    .put("signature", Base64Url.encode(signature))
+                    .build()))
+        .build()
+        .toBytes();
+  }
+
+  byte[] anonSigned(Message message) {
+    return sealing.anonymously(signed(message), message.to().get(0));
+  }
+
+  byte[] authSigned(Message message) {
+    return authBytes(signed(message), message.to().get(0));
+  }
+
+  Unpacked unpack(byte[] packed) {
+    return envelopes.unpack(packed);
+  }
+}
