@@ -132,8 +132,7 @@ public final class Agent implements AutoCloseable {
     }
     closed = true;
     registration.close();
-    pipeline.drain();
-    pipeline.awaitIdle(drain);
+    pipeline.drain(drain);
     pipeline.close(new AgentClosedException());
     pipeline.parts().driver().close();
     for (AutoCloseable part : owned) {

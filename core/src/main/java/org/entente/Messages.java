@@ -13,6 +13,7 @@ import org.entente.message.MessageKind;
 import org.entente.pipeline.Inbox;
 import org.entente.pipeline.Pipeline;
 import org.entente.pipeline.Records;
+import org.entente.storage.QueuedMessage.Queue;
 import org.entente.transport.Registration;
 
 /**
@@ -35,7 +36,8 @@ public final class Messages {
   }
 
   /**
-   * Sends a message.
+   * Sends a message. It is tried until the agent's delivery deadline; what is not delivered by then
+   * is logged and not tried again.
    *
    * @return the message's id
    * @throws ConnectionNotFoundException if this wallet has no such connection
@@ -104,11 +106,11 @@ public final class Messages {
 
   private void checkRoom(Connection connection) {
     int perPeer = pipeline.parts().limits().of(Limit.OUTBOX_PER_PEER);
-    if (records.countOutbox(Optional.of(connection.id()), perPeer) >= perPeer) {
+    if (records.isFull(Queue.OUTBOX, Optional.of(connection.id()), perPeer)) {
       throw new OutboxFullException("as many messages as may wait for this peer do: " + perPeer);
     }
     int total = pipeline.parts().limits().of(Limit.OUTBOX_TOTAL);
-    if (records.countOutbox(Optional.empty(), total) >= total) {
+    if (records.isFull(Queue.OUTBOX, Optional.empty(), total)) {
       throw new OutboxFullException("as many messages as may wait in all do: " + total);
     }
   }

@@ -67,6 +67,10 @@ public enum Limit {
   OUTBOX_PER_PEER(1000),
   /** Messages waiting for all peers of a wallet. */
   OUTBOX_TOTAL(100_000),
+  /** Messages of one peer that wait for the application; more are answered "busy". */
+  INBOX_PER_PEER(1000),
+  /** Messages of all peers of a wallet that wait for the application. */
+  INBOX_TOTAL(100_000),
   /** Requests under way to one destination. */
   IN_FLIGHT_PER_DESTINATION(2),
   /** Until the answer to a repeated request may be sent again. */

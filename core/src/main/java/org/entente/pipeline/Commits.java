@@ -44,11 +44,13 @@ public final class Commits {
    */
   public void commit(Draft draft) {
     List<QueuedMessage> messages;
+    List<String> toTell;
     int stripe = draft.connectionId().map(String::hashCode).orElse(0);
     synchronized (stripes[Math.floorMod(stripe, STRIPES)]) {
       messages = write(draft);
-      events.publish(draft.steps());
+      toTell = events.enqueue(draft.steps());
     }
+    events.tell(toTell);
     messages.forEach(ready);
   }
 

@@ -12,10 +12,18 @@ import org.entente.message.Invitation;
  * @param skew how far the clock of an inviter may be off, who says when an invitation expires
  */
 public record Deadlines(Duration patience, Duration skew) {
+  /** Longer than this no invitation makes us call its inviter, whatever it says. */
+  private static final Duration LONGEST = Duration.ofDays(30);
+
   /** A request: when the invitation expires, if it says when. */
   public Optional<Instant> forRequest(Invitation invitation, Instant now) {
+    Instant latest = now.plus(LONGEST);
     return Optional.of(
-        invitation.expiresTime().map(time -> time.plus(skew)).orElse(now.plus(patience)));
+        invitation
+            .expiresTime()
+            .map(time -> time.plus(skew))
+            .map(time -> time.isBefore(latest) ? time : latest)
+            .orElse(now.plus(patience)));
   }
 
   /** A response. */
@@ -31,6 +39,14 @@ public record Deadlines(Duration patience, Duration skew) {
   /** A message of the application. */
   public Optional<Instant> forMessage(Instant now) {
     return Optional.of(now.plus(patience));
+  }
+
+  /**
+   * Whether a message is so old that we may have forgotten having taken it before. A message that
+   * does not say when it was written is never too old.
+   */
+  boolean isTooOld(Optional<Instant> createdTime, Instant now) {
+    return createdTime.filter(forgettable(now).plus(skew)::isAfter).isPresent();
   }
 
   /** Before when nobody can send the same message again, so that its record may be forgotten. */

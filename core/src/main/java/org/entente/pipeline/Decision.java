@@ -29,6 +29,11 @@ record Decision(
     return new Decision(null, Receipt.Kind.DUPLICATE, Optional.empty(), Optional.empty());
   }
 
+  /** There is no room for the message now. */
+  static Decision busy() {
+    return new Decision(null, Receipt.Kind.BUSY, Optional.empty(), Optional.empty());
+  }
+
   /** The message is refused, and what it has shown is written. */
   static Decision refuse(Draft draft, String reason) {
     return new Decision(draft, Receipt.Kind.REFUSED, Optional.empty(), Optional.of(reason));

@@ -23,6 +23,9 @@ final class Deliveries {
 
   private static final int TRIES = 5;
 
+  /** How often a message of the application may be refused: over some four minutes. */
+  private static final int MOST_REFUSALS = 8;
+
   /** An answer is given more time before it is asked for again than an endpoint that failed. */
   private static final int HEAD_START = 2;
 
@@ -50,9 +53,8 @@ final class Deliveries {
     return decideAgainIfStale(
         () -> {
           Optional<Connection> connection = connectionDelivering(message);
-          if (connection.filter(Connection::isEstablished).isPresent()) {
-            // asked for again by a peer that has lost it: no deadline counts any more
-            return false;
+          if (connection.isEmpty() && message.attempts() == 0) {
+            return false; // it has waited behind others, and is owed one attempt
           }
           Draft draft = records.draft(now).update(message.due(Optional.empty()));
           giveUp(draft, connection, reason, now);
@@ -79,12 +81,21 @@ final class Deliveries {
               giveUp(draft, connection, answer.note(), now);
             }
             // A refused request may have been accepted before: the peer's answer is still waited
-            // for.
-            case REFUSED, TRY_LATER ->
-                draft.update(
-                    message.attempted(
-                        Optional.of(next(message, message.attempts() + 1, now)),
-                        Optional.of(answer.note())));
+            // for. A message that is refused again and again must not hold up those behind it.
+            case REFUSED, TRY_LATER -> {
+              boolean hopeless =
+                  answer.kind() == Answer.Kind.REFUSED
+                      && connection.isEmpty()
+                      && message.attempts() + 1 >= MOST_REFUSALS;
+              Optional<Instant> again =
+                  hopeless
+                      ? Optional.empty()
+                      : Optional.of(next(message, message.attempts() + 1, now));
+              draft.update(message.attempted(again, Optional.of(answer.note())));
+              if (hopeless) {
+                giveUp(draft, connection, answer.note(), now);
+              }
+            }
           }
           commits.commit(draft);
           return true;

@@ -85,7 +85,8 @@ final class Destinations {
   private static CompletionStage<Optional<Answer>> begin(Waiting message) {
     try {
       return message.send().get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // whatever it is: the message must not keep its place for ever
       return CompletableFuture.failedFuture(e);
     }
   }

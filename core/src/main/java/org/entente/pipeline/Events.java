@@ -1,6 +1,7 @@
 package org.entente.pipeline;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -37,32 +38,43 @@ public final class Events {
     return () -> listeners.remove(listener);
   }
 
-  /** Tells steps that are committed, in the order in which they were. */
-  void publish(List<Outcome.Step> steps) {
+  /**
+   * Notes steps that are committed, in the order in which they were. Runs no code of the
+   * application, so it may be called under a lock.
+   *
+   * @return the connections to {@link #tell} about afterwards
+   */
+  List<String> enqueue(List<Outcome.Step> steps) {
+    List<String> idle = new ArrayList<>();
     for (Outcome.Step step : steps) {
-      LOG.debug(
-          "connection {}: {} -> {}",
-          step.connection().id(),
-          step.event(),
-          step.connection().state());
+      String id = step.connection().id();
+      LOG.debug("connection {}: {} -> {}", id, step.event(), step.connection().state());
       waiters.offer(step.connection());
-      if (!listeners.isEmpty()) {
-        tell(step);
+      if (!listeners.isEmpty() && enqueue(step)) {
+        idle.add(id);
       }
+    }
+    return idle;
+  }
+
+  /** Has listeners told what was noted about these connections. */
+  void tell(List<String> connectionIds) {
+    for (String id : connectionIds) {
+      driver.executeCallback(() -> tellAll(id));
     }
   }
 
-  private void tell(Outcome.Step step) {
-    String id = step.connection().id();
+  /** Whether nobody is telling the connection's steps yet. */
+  private boolean enqueue(Outcome.Step step) {
     synchronized (telling) {
-      Deque<Outcome.Step> queue = telling.get(id);
+      Deque<Outcome.Step> queue = telling.get(step.connection().id());
       if (queue != null) {
         queue.add(step);
-        return;
+        return false;
       }
-      telling.put(id, new ArrayDeque<>(List.of(step)));
+      telling.put(step.connection().id(), new ArrayDeque<>(List.of(step)));
+      return true;
     }
-    driver.executeCallback(() -> tellAll(id));
   }
 
   private void tellAll(String id) {

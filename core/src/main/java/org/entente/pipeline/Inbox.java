@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.connection.Connection;
+import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.connection.ConnectionState;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.EntenteException;
 import org.entente.exception.InvalidMessageException;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.entente.message.MessageKind;
 import org.entente.storage.QueuedMessage;
+import org.entente.storage.QueuedMessage.Queue;
 import org.entente.transport.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,11 @@ public final class Inbox {
   private final Driver driver;
   private final Backoff backoff;
   private final Dispatcher dispatcher;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Deadlines deadlines;
+  private final Limits limits;
+
+  // A handler may take longer than a lease lasts, and then we claim its message again.
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Map<String, Handler<?>> handlers = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> parked = new HashMap<>();
 
@@ -58,12 +65,21 @@ public final class Inbox {
     }
   }
 
-  Inbox(Records records, Commits commits, Driver driver, Backoff backoff, Dispatcher dispatcher) {
+  Inbox(
+      Records records,
+      Commits commits,
+      Driver driver,
+      Backoff backoff,
+      Dispatcher dispatcher,
+      Deadlines deadlines,
+      Limits limits) {
     this.records = records;
     this.commits = commits;
     this.driver = driver;
     this.backoff = backoff;
     this.dispatcher = dispatcher;
+    this.deadlines = deadlines;
+    this.limits = limits;
   }
 
   /** Takes messages of a kind from now on, whether or not there is a handler for them yet. */
@@ -98,7 +114,7 @@ public final class Inbox {
 
   /** How many messages are with the application now. */
   int underWay() {
-    return underWay.get();
+    return underWay.size();
   }
 
   /** Takes a message that is leased to us. */
@@ -112,23 +128,21 @@ public final class Inbox {
       return;
     }
     String family = message.type().family();
-    Handler<?> handler = handlers.get(family);
-    if (handler == null) {
+    if (!handlers.containsKey(family)) {
       park(family, queued);
-      return;
+    } else if (underWay.add(queued.id())) {
+      driver.executeCallback(
+          () -> {
+            try {
+              deliver(queued, message);
+            } catch (EntenteException e) {
+              willBeRepeated(e);
+            } finally {
+              underWay.remove(queued.id());
+              driver.wake();
+            }
+          });
     }
-    underWay.incrementAndGet();
-    driver.executeCallback(
-        () -> {
-          try {
-            deliver(queued, message, handler);
-          } catch (EntenteException e) {
-            willBeRepeated(e);
-          } finally {
-            underWay.decrementAndGet();
-            driver.wake();
-          }
-        });
   }
 
   private Decision take(MessageKind<?> kind, Unpacked unpacked, Instant now) {
@@ -141,11 +155,38 @@ public final class Inbox {
                 () ->
                     InvalidMessageException.refused(
                         "e.p.trust", "the message is not from an established connection"));
-    kind.read(unpacked.message());
+    Message message = unpacked.message();
+    if (deadlines.isTooOld(message.createdTime(), now)) {
+      throw InvalidMessageException.refused("e.p.req.time", "the message is too old");
+    }
+    kind.read(message);
+    if (isFull(connection)) {
+      return Decision.busy();
+    }
     String key = unpacked.deduplicationKey().orElseThrow();
+    Draft draft = records.draft(now);
+    if (!connection.isEstablished()) {
+      responseHasArrived(draft, connection, parties, now);
+    }
     return Decision.accept(
-        records.draft(now).deliver(connection.id(), key, unpacked.message(), connection.profile()),
-        Optional.empty());
+        draft.deliver(connection.id(), key, message, connection.profile()), Optional.empty());
+  }
+
+  // Who talks to us has our response, although the news of its delivery is still on its way.
+  private void responseHasArrived(
+      Draft draft, Connection connection, Parties parties, Instant now) {
+    draft.outcome(
+        ConnectionProtocol.delivered(connection, parties.profile(), now), Optional.empty());
+    connection
+        .deliveryId()
+        .flatMap(records::findQueued)
+        .ifPresent(response -> draft.update(response.due(Optional.empty())));
+  }
+
+  private boolean isFull(Connection connection) {
+    return records.isFull(
+            Queue.INBOX, Optional.of(connection.id()), limits.of(Limit.INBOX_PER_PEER))
+        || records.isFull(Queue.INBOX, Optional.empty(), limits.of(Limit.INBOX_TOTAL));
   }
 
   // The first message can overtake the news that our response has arrived.
@@ -154,7 +195,16 @@ public final class Inbox {
         || connection.state() == ConnectionState.CONNECTION_RESPONSE_PENDING;
   }
 
-  private void deliver(QueuedMessage queued, Message message, Handler<?> handler) {
+  private void deliver(QueuedMessage queued, Message message) {
+    if (records.findQueued(queued.id()).isEmpty()) {
+      return; // done meanwhile, while this waited for a thread
+    }
+    String family = message.type().family();
+    Handler<?> handler = handlers.get(family);
+    if (handler == null) {
+      park(family, queued);
+      return;
+    }
     Optional<Connection> from = records.findConnection(queued.connectionId());
     boolean done =
         from.isEmpty()

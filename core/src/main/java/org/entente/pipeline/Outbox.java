@@ -90,17 +90,21 @@ final class Outbox {
     }
     Records.Content content = records.open(queued);
     Profile profile = profile(queued, content);
-    URI endpoint;
+    List<URI> reachable;
     try {
-      endpoint = endpoint(queued, content.message());
+      Did to = content.message().to().get(0);
+      reachable = endpoints.of(to, resolvers.resolve(to));
     } catch (DidResolutionException e) {
       deliveries.note(queued, profile, Answer.impossible(e.getMessage()));
       return DONE;
     }
+    // the next one after each failure
+    URI endpoint = reachable.get(queued.attempts() % reachable.size());
+    boolean othersUntried = queued.attempts() + 1 < reachable.size();
     return destinations
         .send(
             Endpoints.hostOf(endpoint), () -> send(content.message(), profile, endpoint, leasedAt))
-        .thenApplyAsync(result -> note(queued, profile, result), driver::execute);
+        .thenApplyAsync(result -> note(queued, profile, result, othersUntried), driver::execute);
   }
 
   private CompletionStage<Optional<Answer>> send(
@@ -108,28 +112,30 @@ final class Outbox {
     if (ticker.nanos() - leasedAt > longestWaitNanos) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return transport
-        .send(endpoint, envelopes.packAuthcrypt(message, profile))
-        .thenApply(Optional::of);
+    byte[] packed;
+    try {
+      packed = envelopes.packAuthcrypt(message, profile);
+    } catch (DidResolutionException e) {
+      return CompletableFuture.completedFuture(Optional.of(Answer.impossible(e.getMessage())));
+    }
+    return transport.send(endpoint, packed).thenApply(Optional::of);
   }
 
-  private boolean note(QueuedMessage queued, Profile profile, Destinations.Result result) {
+  private boolean note(
+      QueuedMessage queued, Profile profile, Destinations.Result result, boolean othersUntried) {
     if (result.answer().isEmpty()) {
       return false; // the lease runs out, and then it is claimed again
     }
+    Answer answer = result.answer().get();
+    if (answer.kind() == Answer.Kind.IMPOSSIBLE && othersUntried) {
+      answer = Answer.tryLater(answer.note());
+    }
     if (result.isAttempt()) {
-      deliveries.note(queued, profile, result.answer().get());
+      deliveries.note(queued, profile, answer);
     } else {
       deliveries.postpone(queued);
     }
     return true;
-  }
-
-  private URI endpoint(QueuedMessage queued, Message message) {
-    Did to = message.to().get(0);
-    List<URI> reachable = endpoints.of(to, resolvers.resolve(to));
-    // the next one after each failure
-    return reachable.get(queued.attempts() % reachable.size());
   }
 
   /**

@@ -32,7 +32,7 @@ public final class Pipeline {
 
   private static final int MOST_UNDER_WAY = 4096;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+  private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(5);
 
   private final Parts parts;
@@ -46,7 +46,8 @@ public final class Pipeline {
   private final Inbound inbound;
   private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
   private volatile boolean draining;
-  private Instant nextPruning;
+  private volatile boolean closed;
+  private long lastPruning;
   private long lastLook;
 
   /**
@@ -87,7 +88,15 @@ public final class Pipeline {
     Backoff backoff = new Backoff(parts.random());
     this.events = new Events(parts.driver(), waiters);
     this.commits = new Commits(records, events, this::deliver, parts.driver()::wake);
-    this.inbox = new Inbox(records, commits, parts.driver(), backoff, dispatcher);
+    this.inbox =
+        new Inbox(
+            records,
+            commits,
+            parts.driver(),
+            backoff,
+            dispatcher,
+            parts.deadlines(),
+            parts.limits());
     this.outbox =
         new Outbox(
             records,
@@ -108,8 +117,8 @@ public final class Pipeline {
             parts.driver()::wake,
             parts.deadlines(),
             parts.limits());
-    this.nextPruning = records.now().plus(PRUNE_EVERY);
     this.lastLook = parts.ticker().nanos();
+    this.lastPruning = lastLook - PRUNE_EVERY.toNanos();
     new ConnectionMessages(records, parts.ids(), parts.deadlines()).registerWith(dispatcher);
   }
 
@@ -158,13 +167,9 @@ public final class Pipeline {
     return new Endpoints(parts.transport().schemes(), parts.limits());
   }
 
-  /** Takes no further work; what is under way goes on. */
-  public void drain() {
+  /** Waits until nothing is under way or due, or the time is over. */
+  public void drain(Duration timeout) {
     draining = true;
-  }
-
-  /** Waits until nothing is under way, or the time is over. */
-  public void awaitIdle(Duration timeout) {
     parts.driver().wake();
     try {
       parts.driver().await(idle, timeout);
@@ -172,6 +177,8 @@ public final class Pipeline {
       LOG.warn("closing with {} deliveries under way; they will be repeated", outbox.underWay());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
     }
   }
 
@@ -181,9 +188,9 @@ public final class Pipeline {
     envelopes.close();
   }
 
-  // What was committed is ours for as long as its lease lasts; while closing, it is left to others.
+  // What was committed is ours for as long as its lease lasts; once closed, it is left to others.
   private void deliver(QueuedMessage message) {
-    if (draining) {
+    if (closed) {
       return;
     }
     if (message.queue() == QueuedMessage.Queue.OUTBOX) {
@@ -194,10 +201,7 @@ public final class Pipeline {
   }
 
   private Optional<Instant> turn() {
-    if (draining) {
-      if (outbox.underWay() == 0 && inbox.underWay() == 0) {
-        idle.complete(true);
-      }
+    if (closed) {
       return Optional.empty();
     }
     try {
@@ -212,11 +216,19 @@ public final class Pipeline {
       }
       lookAgain();
       prune(now);
-      return earlier(records.nextDue(), nextLook(now));
+      Optional<Instant> nextDue = records.nextDue();
+      if (draining && isIdle() && nextDue.filter(due -> !due.isAfter(now)).isEmpty()) {
+        idle.complete(true);
+      }
+      return earlier(nextDue, nextLook(now));
     } catch (StorageException e) {
       LOG.warn("the store failed, trying again in a second: {}", e.getMessage());
       return Optional.of(records.now().plus(AFTER_FAILURE));
     }
+  }
+
+  private boolean isIdle() {
+    return outbox.underWay() == 0 && inbox.underWay() == 0;
   }
 
   private Optional<Instant> nextLook(Instant now) {
@@ -239,11 +251,13 @@ public final class Pipeline {
     }
   }
 
+  // By the ticker: a wall clock that was set back must not put it off.
   private void prune(Instant now) {
-    if (now.isBefore(nextPruning)) {
+    long ticks = parts.ticker().nanos();
+    if (ticks - lastPruning < PRUNE_EVERY.toNanos()) {
       return;
     }
-    nextPruning = now.plus(PRUNE_EVERY);
+    lastPruning = ticks;
     commits.commit(records.draft(now).pruneBefore(parts.deadlines().forgettable(now)));
   }
 }

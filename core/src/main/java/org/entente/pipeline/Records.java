@@ -123,9 +123,9 @@ public final class Records implements OwnKeys {
     return storage.nextDue(wallet);
   }
 
-  /** How many messages wait for a connection's peer, or for all; counted up to a limit. */
-  public int countOutbox(Optional<String> connectionId, int atMost) {
-    return storage.countQueued(wallet, QueuedMessage.Queue.OUTBOX, connectionId, atMost);
+  /** Whether as many messages wait in a queue as may, for one connection or in all. */
+  public boolean isFull(QueuedMessage.Queue queue, Optional<String> connectionId, int most) {
+    return storage.countQueued(wallet, queue, connectionId, most) >= most;
   }
 
   StoredConnection seal(Connection connection) {

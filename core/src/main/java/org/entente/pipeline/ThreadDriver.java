@@ -140,7 +140,8 @@ public final class ThreadDriver implements Driver {
       Optional<Instant> next;
       try {
         next = turn.turn();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // the thread's top: without it nothing would be tried again
         LOG.error("turning the agent failed; trying again", e);
         next = Optional.of(clock.instant().plusSeconds(1));
       }
@@ -176,7 +177,7 @@ public final class ThreadDriver implements Driver {
   private static void runSafely(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("work of the agent failed", e);
     }
   }

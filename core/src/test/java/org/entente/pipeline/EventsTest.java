@@ -21,7 +21,7 @@ class EventsTest {
   void theStepsOfOneConnectionAreToldInOrderInOneCallback() {
     events.listen(this::note);
 
-    Steps.story("a").forEach(outcome -> events.publish(outcome.steps()));
+    Steps.story("a").forEach(outcome -> events.tell(events.enqueue(outcome.steps())));
 
     assertThat(driver.callbacks).hasSize(1);
     driver.runAll();
@@ -35,11 +35,11 @@ class EventsTest {
         step -> {
           note(step);
           if (step.connection().eventCount() == 1) {
-            story.subList(1, 4).forEach(outcome -> events.publish(outcome.steps()));
+            story.subList(1, 4).forEach(outcome -> events.tell(events.enqueue(outcome.steps())));
           }
         });
 
-    events.publish(story.get(0).steps());
+    events.tell(events.enqueue(story.get(0).steps()));
     driver.runAll();
 
     assertThat(told).containsExactly("a1", "a2", "a3", "a4", "a5");
@@ -48,8 +48,8 @@ class EventsTest {
   @Test
   void differentConnectionsAreToldSideBySide() {
     events.listen(this::note);
-    events.publish(Steps.accepted("a").steps());
-    events.publish(Steps.accepted("b").steps());
+    events.tell(events.enqueue(Steps.accepted("a").steps()));
+    events.tell(events.enqueue(Steps.accepted("b").steps()));
 
     Runnable first = driver.callbacks.poll();
     Runnable second = driver.callbacks.poll();
@@ -63,10 +63,10 @@ class EventsTest {
   void aConnectionThatWasToldIsToldAgainLater() {
     List<Outcome> story = Steps.story("a");
     events.listen(this::note);
-    events.publish(story.get(0).steps());
+    events.tell(events.enqueue(story.get(0).steps()));
     driver.runAll();
 
-    events.publish(story.get(1).steps());
+    events.tell(events.enqueue(story.get(1).steps()));
     driver.runAll();
 
     assertThat(told).containsExactly("a1", "a2", "a3");
@@ -80,7 +80,7 @@ class EventsTest {
         });
     events.listen(this::note);
 
-    Steps.story("a").forEach(outcome -> events.publish(outcome.steps()));
+    Steps.story("a").forEach(outcome -> events.tell(events.enqueue(outcome.steps())));
     driver.runAll();
 
     assertThat(told).hasSize(5);
@@ -95,9 +95,9 @@ class EventsTest {
         });
     events.listen(this::note);
 
-    events.publish(story.get(0).steps());
+    events.tell(events.enqueue(story.get(0).steps()));
     driver.runAll();
-    events.publish(story.get(1).steps());
+    events.tell(events.enqueue(story.get(1).steps()));
     driver.runAll();
 
     assertThat(told).containsExactly("a1", "a2", "a3");
@@ -106,11 +106,11 @@ class EventsTest {
   @Test
   void whoHasStoppedListeningIsToldNoMore() {
     Registration registration = events.listen(this::note);
-    events.publish(Steps.accepted("a").steps());
+    events.tell(events.enqueue(Steps.accepted("a").steps()));
     driver.runAll();
 
     registration.close();
-    events.publish(Steps.accepted("b").steps());
+    events.tell(events.enqueue(Steps.accepted("b").steps()));
     driver.runAll();
 
     assertThat(told).containsExactly("a1", "a2");
@@ -121,7 +121,7 @@ class EventsTest {
     CompletableFuture<Connection> sent =
         waiters.add("a", c -> c.state() == ConnectionState.CONNECTION_REQUEST_SENT);
 
-    Steps.story("a").forEach(outcome -> events.publish(outcome.steps()));
+    Steps.story("a").forEach(outcome -> events.tell(events.enqueue(outcome.steps())));
 
     assertThat(sent).isCompleted();
     assertThat(driver.callbacks).isEmpty();

@@ -205,12 +205,15 @@ final class Queries {
     Command command =
         connectionId.isPresent()
             ? session
-                .command(PENDING_IN_LANE)
+                .command("SELECT COUNT(*) FROM (" + PENDING_IN_LANE + ")")
                 .text(wallet)
                 .text(text(queue))
                 .text(connectionId.get())
-            : session.command(PENDING_IN_QUEUE).text(wallet).text(text(queue));
-    return command.number(Math.max(0, atMost)).list(Row::number).size();
+            : session
+                .command("SELECT COUNT(*) FROM (" + PENDING_IN_QUEUE + ")")
+                .text(wallet)
+                .text(text(queue));
+    return command.number(Math.max(0, atMost)).first(Row::number).orElse(0L).intValue();
   }
 
   static List<StoredEvent> events(Session session, String wallet, long afterCursor, int limit)
