@@ -59,24 +59,20 @@ class MessagesTest {
   @Test
   void aMessageKnowsItsConnectionAndLanguage() {
     Party carol = world.party("carol");
-    List<String> got = new ArrayList<>();
     World.Pair pair = world.connect(alice, bob);
     world.connect(alice, carol);
-    reregister(got);
-
-    bob.messages().send(pair.invitee().id(), new BasicMessage("Guten Tag", Optional.of("de")));
-    world.run();
-
-    assertThat(got).containsExactly(pair.inviter().id() + " Guten Tag Optional[de]");
-  }
-
-  private void reregister(List<String> got) {
+    List<String> got = new ArrayList<>();
     alice.handler().close();
     alice
         .messages()
         .onReceived(
             BasicMessage.KIND,
             (from, text) -> got.add(from.id() + " " + text.content() + " " + text.language()));
+
+    bob.messages().send(pair.invitee().id(), new BasicMessage("Guten Tag", Optional.of("de")));
+    world.run();
+
+    assertThat(got).containsExactly(pair.inviter().id() + " Guten Tag Optional[de]");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class WatchedStorage implements Storage {
   private boolean dead;
   private boolean failed;
   private Runnable onDeath = () -> {};
+  private Runnable beforeFindKey = () -> {};
 
   WatchedStorage(Storage storage) {
     this.storage = storage;
@@ -51,6 +52,11 @@ final class WatchedStorage implements Storage {
     failAt(call, side);
     this.fatal = true;
     this.onDeath = onDeath;
+  }
+
+  /** Runs this in the next call that looks for a key, before it does. */
+  synchronized void beforeNextFindKey(Runnable task) {
+    beforeFindKey = task;
   }
 
   /** Whether the fault has come. */
@@ -147,6 +153,12 @@ final class WatchedStorage implements Storage {
 
   @Override
   public Optional<StoredKey> findKey(String wallet, String kid) {
+    Runnable task;
+    synchronized (this) {
+      task = beforeFindKey;
+      beforeFindKey = () -> {};
+    }
+    task.run();
     return call(() -> storage.findKey(wallet, kid));
   }
 

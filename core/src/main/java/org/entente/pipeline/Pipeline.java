@@ -118,7 +118,7 @@ public final class Pipeline {
             parts.deadlines(),
             parts.limits());
     this.lastLook = parts.ticker().nanos();
-    this.lastPruning = lastLook - PRUNE_EVERY.toNanos();
+    this.lastPruning = lastLook;
     new ConnectionMessages(records, parts.ids(), parts.deadlines()).registerWith(dispatcher);
   }
 

@@ -9,16 +9,21 @@ import org.h2.jdbcx.JdbcDataSource;
 /**
  * Where an H2 database is, and with which settings it is opened. Immutable.
  *
- * <p>{@code async:} survives an interrupt of the thread that reads or writes. {@code WRITE_DELAY=0}
- * writes a commit before it returns; small pages make that little. H2 neither closes the database
- * at the exit of the JVM, when we still write to it, nor keeps a trace, which quotes data. Plans
- * are those of the index hints and do not change with statistics.
+ * <p>{@code entente:} keeps the file's header right ({@link SteadyFile}), {@code async:} survives
+ * an interrupt of the thread that reads or writes. {@code WRITE_DELAY=0} writes a commit before it
+ * returns; small pages make that little. H2 neither closes the database at the exit of the JVM,
+ * when we still write to it, nor keeps a trace, which quotes data. Plans are those of the index
+ * hints and do not change with statistics.
  */
 final class Database {
   private static final String ALWAYS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
           + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
           + ";ANALYZE_AUTO=0;PAGE_SIZE=4096;MAX_LENGTH_INPLACE_LOB=16384";
+
+  static {
+    SteadyFileSystem.register();
+  }
 
   private final String url;
 
@@ -56,6 +61,6 @@ final class Database {
   }
 
   private static String file(Path base) {
-    return "jdbc:h2:async:" + base;
+    return "jdbc:h2:entente:async:" + base;
   }
 }
