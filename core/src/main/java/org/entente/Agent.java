@@ -258,7 +258,10 @@ public final class Agent implements AutoCloseable {
       return this;
     }
 
-    /** Runs listeners and handlers of the application; threads of the driver unless set. */
+    /**
+     * Runs listeners and handlers of the application; threads of the driver unless set. It must run
+     * each task once, and not in the thread that hands it over.
+     */
     public Builder executor(Executor executor) {
       this.executor = executor;
       return this;
@@ -311,7 +314,15 @@ public final class Agent implements AutoCloseable {
       if (driver == null) {
         driver = new ThreadDriver(name, clock);
       }
-      return new Agent(this, parts(storage, transport, driver));
+      Pipeline.Parts parts = parts(storage, transport, driver);
+      try {
+        return new Agent(this, parts);
+      } catch (RuntimeException e) {
+        // nobody else can close what was given to an agent that never came to be
+        driver.close();
+        owned(parts).forEach(Agent::closeQuietly);
+        throw e;
+      }
     }
 
     private Pipeline.Parts parts(Storage storage, Transport transport, Driver driver) {

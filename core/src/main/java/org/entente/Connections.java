@@ -240,7 +240,8 @@ public final class Connections {
   }
 
   /**
-   * Waits until a connection is established. The thread sleeps meanwhile; nothing polls.
+   * Waits until a connection is established. The thread sleeps meanwhile, and is woken by the
+   * change.
    *
    * @return the connection as it is then
    * @throws ConnectionNotFoundException if this wallet has none with this id
@@ -292,7 +293,8 @@ public final class Connections {
   }
 
   /**
-   * Sends the request or response of a stopped connection again, with a new deadline.
+   * Sends the request or response of a connection again at once, with a new deadline: of one that
+   * has stopped, or of one that waits for its next attempt.
    *
    * @return the connection, no longer stopped
    * @throws ConnectionNotFoundException if this wallet has none with this id
