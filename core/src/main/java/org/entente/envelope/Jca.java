@@ -34,8 +34,8 @@ final class Jca {
   }
 
   /**
-   * A new one each time: before JDK 21 one that was used refuses the key and nonce it had last,
-   * also to decrypt, and so a message that arrives twice.
+   * A new one each time: in JDK 17 one that was used refuses the key and nonce it had last, also to
+   * decrypt, and so a message that arrives twice.
    */
   static Cipher chaCha20Poly1305() {
     return available(() -> Cipher.getInstance("ChaCha20-Poly1305"));

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionNotEstablishedException;
 
-/** Those who wait for a connection to come to something. Nobody polls. Thread-safe. */
+/** Those who wait for a connection to come to something. A change wakes them. Thread-safe. */
 public final class Waiters {
   private final Map<String, List<Waiter>> byConnection = new HashMap<>();
 

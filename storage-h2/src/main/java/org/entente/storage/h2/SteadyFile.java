@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>H2 finds its last commit after a crash by the header, by following from each chunk to where it
  * said the next would be, and by the end of the file. When it writes a chunk anywhere else, into
- * space that has become free, it writes the header too, but (from 2.2 to 2.5 at least) still with
- * the chunk before, and so loses that chunk and up to twenty after it if the process dies then.
+ * space that has become free, it writes the header too, but (2.2.224 and 2.5.252 do) still with the
+ * chunk before, and so loses that chunk and up to twenty after it if the process dies then.
  */
 final class SteadyFile extends FileBaseDefault {
   private static final int BLOCK_BYTES = 4096;
