@@ -80,9 +80,13 @@ class DeterminismRulesTest {
   }
 
   @Test
-  void onlyTheBuilderAndTheConvenientMemoryHaveChance() {
+  void onlyBuildersAndWhatIsInMemoryOnlyHaveChance() {
     only(
-            are("Agent$Builder", "storage.InMemoryStorage"),
+            are(
+                "Agent$Builder",
+                "envelope.Envelopes$Builder",
+                "envelope.KeyRing",
+                "storage.InMemoryStorage"),
             "chance",
             target("java.security.SecureRandom", "<init>", "getInstance", "getInstanceStrong"))
         .check(CORE);

@@ -90,8 +90,9 @@ class ToStringTest {
         new Protection(
             Optional.of(new DidUrl(OURS, "key-1")),
             Optional.of(new DidUrl(THEIRS, "key-1")),
-            Optional.empty(),
-            List.of());
+            List.of(),
+            List.of(),
+            false);
     Invitation invitation = Invitation.builder(ID, THEIRS).goal(CANARY).goalCode(CANARY).build();
     Outcome outcome =
         ConnectionProtocol.invitationAccepted(

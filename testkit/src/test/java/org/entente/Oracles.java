@@ -9,6 +9,7 @@ import org.entente.connection.Connection;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionState;
 import org.entente.connection.Role;
+import org.entente.did.PeerDid;
 
 /** What must be so after every history, whatever happened in it. */
 final class Oracles {
@@ -57,9 +58,15 @@ final class Oracles {
   static void assertKeysAreThere(World world) {
     for (Party party : world.parties()) {
       for (Connection connection : all(party)) {
-        assertThat(party.storage().findKey("default", connection.ourDid().value() + "#key-1"))
+        assertThat(
+                party
+                    .storage()
+                    .findKey("default", PeerDid.canonical(connection.ourDid()) + "#key-1"))
             .isPresent();
-        assertThat(party.storage().findKey("default", connection.ourDid().value() + "#key-2"))
+        assertThat(
+                party
+                    .storage()
+                    .findKey("default", PeerDid.canonical(connection.ourDid()) + "#key-2"))
             .isPresent();
       }
     }

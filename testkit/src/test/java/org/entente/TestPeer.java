@@ -12,9 +12,7 @@ import org.entente.connection.ConnectionRequest;
 import org.entente.connection.ConnectionResponse;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.Did;
-import org.entente.did.DidResolvers;
 import org.entente.did.NewKeys;
-import org.entente.did.OfflineResolver;
 import org.entente.did.OwnKey;
 import org.entente.did.PeerDid;
 import org.entente.did.Profile;
@@ -25,7 +23,6 @@ import org.entente.envelope.Unpacked;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
 import org.entente.keys.DataKey;
-import org.entente.limits.Limits;
 import org.entente.message.BasicMessage;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
@@ -55,13 +52,9 @@ final class TestPeer {
     byKid.put(did.value() + "#key-1", keys.agreement());
     byKid.put(did.value() + "#key-2", keys.authentication());
     this.envelopes =
-        new Envelopes(
-            kid -> Optional.ofNullable(byKid.get(kid)),
-            keyManager,
-            DidResolvers.of(List.of(new OfflineResolver())),
-            CurveArithmetic.standard(),
-            random,
-            Limits.defaults());
+        Envelopes.builder(kid -> Optional.ofNullable(byKid.get(kid)), keyManager)
+            .random(random)
+            .build();
     this.sealing = new Sealing(keyManager, random);
   }
 

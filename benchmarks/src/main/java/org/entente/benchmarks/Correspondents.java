@@ -18,9 +18,9 @@ import org.entente.did.PeerDid;
 import org.entente.did.Profile;
 import org.entente.did.SealedDidKeyManager;
 import org.entente.envelope.Envelopes;
+import org.entente.envelope.Packing;
 import org.entente.json.JsonObject;
 import org.entente.keys.DataKey;
-import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.entente.message.MessageType;
 
@@ -35,13 +35,11 @@ final class Correspondents {
   private final DidResolvers resolvers = DidResolvers.of(List.of(new OfflineResolver()));
   private final Map<String, OwnKey> keys = new ConcurrentHashMap<>();
   private final Envelopes envelopes =
-      new Envelopes(
-          kid -> Optional.ofNullable(keys.get(kid)),
-          keyManager,
-          resolvers,
-          arithmetic,
-          random,
-          Limits.defaults());
+      Envelopes.builder(kid -> Optional.ofNullable(keys.get(kid)), keyManager)
+          .resolvers(resolvers)
+          .arithmetic(arithmetic)
+          .random(random)
+          .build();
   private final Did alice = didWithKeys();
   private final Did bob = didWithKeys();
   private final Message message =
@@ -55,7 +53,7 @@ final class Correspondents {
 
   /** Bytes to send, from a message to a known peer. */
   byte[] pack() {
-    return envelopes.packAuthcrypt(message, Profile.CURRENT);
+    return envelopes.pack(message, Packing.authcrypt());
   }
 
   /** The message, from bytes that arrived. */

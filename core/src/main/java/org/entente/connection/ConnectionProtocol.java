@@ -12,9 +12,9 @@ import static org.entente.connection.ConnectionEvent.REQUEST_DELIVERED;
 import static org.entente.connection.ConnectionEvent.REQUEST_RECEIVED;
 import static org.entente.connection.ConnectionEvent.RESPONSE_DELIVERED;
 import static org.entente.connection.ConnectionEvent.RESPONSE_RECEIVED;
+import static org.entente.did.PeerDid.isSameParty;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.entente.did.Did;
 import org.entente.did.Profile;
@@ -86,7 +86,7 @@ public final class ConnectionProtocol {
   public static Outcome requestReceived(
       Connection inviter, Message request, Parties parties, String responseId, Instant now) {
     Did invited = inviter.invitation().from();
-    if (!parties.recipient().equals(invited) || !request.to().equals(List.of(invited))) {
+    if (!isSameParty(parties.recipient(), invited) || !isAddressedTo(invited, request)) {
       throw refused("e.p.trust", "the request is not addressed to the DID of its invitation");
     }
     if (inviter.state() != ConnectionState.INVITATION_GENERATED) {
@@ -120,11 +120,11 @@ public final class ConnectionProtocol {
    */
   public static Outcome responseReceived(
       Connection invitee, Message response, Parties parties, Instant now) {
-    if (!parties.author().equals(invitee.invitation().from())) {
+    if (!isSameParty(parties.author(), invitee.invitation().from())) {
       throw refused("e.p.trust", "the response is not from the DID that invited us");
     }
-    if (!parties.recipient().equals(invitee.ourDid())
-        || !response.to().equals(List.of(invitee.ourDid()))) {
+    if (!isSameParty(parties.recipient(), invitee.ourDid())
+        || !isAddressedTo(invitee.ourDid(), response)) {
       throw refused("e.p.trust", "the response is not addressed to our DID for this connection");
     }
     if (invitee.state() == ConnectionState.CONNECTION_RESPONSE_RECEIVED) {
@@ -148,8 +148,8 @@ public final class ConnectionProtocol {
    */
   public static Outcome problemReceived(
       Connection connection, Parties parties, String code, Instant now) {
-    if (!connection.theirDid().equals(Optional.of(parties.author()))
-        || !connection.ourDid().equals(parties.recipient())) {
+    if (!connection.theirDid().filter(did -> isSameParty(did, parties.author())).isPresent()
+        || !isSameParty(connection.ourDid(), parties.recipient())) {
       throw refused("e.p.trust", "the problem report is not from this connection's peer");
     }
     if (connection.isEstablished()) {
@@ -258,6 +258,10 @@ public final class ConnectionProtocol {
         .state(ConnectionTransitions.next(before.state(), event))
         .eventCount(before.eventCount() + 1)
         .build();
+  }
+
+  private static boolean isAddressedTo(Did did, Message message) {
+    return message.to().size() == 1 && isSameParty(message.to().get(0), did);
   }
 
   private static InvalidMessageException refused(String code, String reason) {

@@ -83,6 +83,27 @@ public final class PeerDid {
     return PeerDidService.profileOf(id.substring(service + 2, end < 0 ? id.length() : end));
   }
 
+  /**
+   * The one name for all names of a party: of a numalgo 2 its numalgo 3, of the long form of a
+   * numalgo 4 its short form, and of every other DID itself. Nothing is checked.
+   */
+  public static Did canonical(Did did) {
+    String id = did.methodSpecificId();
+    if (!did.method().equals(METHOD)) {
+      return did;
+    }
+    if (id.startsWith("2.")) {
+      return numalgo3(id.substring(1));
+    }
+    int colon = id.indexOf(':');
+    return id.charAt(0) == '4' && colon > 1 ? new Did("did:peer:" + id.substring(0, colon)) : did;
+  }
+
+  /** Whether two DIDs name one party: they are equal, or names of the same did:peer. */
+  public static boolean isSameParty(Did a, Did b) {
+    return a.equals(b) || canonical(a).equals(canonical(b));
+  }
+
   private static DidDocument numalgo0(Did did, String multibase) {
     PublicJwk key =
         PublicJwk.parseMultibase(multibase)

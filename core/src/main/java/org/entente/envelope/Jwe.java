@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.entente.did.Did;
 import org.entente.did.DidUrl;
+import org.entente.did.PeerDid;
 import org.entente.envelope.ContentEncryption.Encrypted;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.Base64Url;
@@ -123,10 +124,10 @@ record Jwe(
   private static void checkKids(List<String> kids) {
     Set<Did> dids = new HashSet<>();
     for (String kid : kids) {
-      dids.add(
+      DidUrl key =
           DidUrl.parse(kid)
-              .orElseThrow(() -> InvalidMessageException.malformed("a kid is no DID URL"))
-              .did());
+              .orElseThrow(() -> InvalidMessageException.malformed("a kid is no DID URL"));
+      dids.add(PeerDid.canonical(key.did()));
     }
     if (dids.size() > 1) {
       throw InvalidMessageException.malformed("the recipients' keys belong to several DIDs");

@@ -4,12 +4,9 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.entente.did.DidKeyManager;
-import org.entente.did.DidResolutionException;
-import org.entente.did.DidResolvers;
 import org.entente.did.DidUrl;
 import org.entente.did.OwnKey;
 import org.entente.did.PublicJwk;
-import org.entente.did.VerificationMethod;
 import org.entente.exception.InvalidMessageException;
 import org.entente.keys.Secret;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class JweDecrypter {
   private final OwnKeys ownKeys;
   private final DidKeyManager keyManager;
-  private final DidResolvers resolvers;
+  private final PeerKeys peerKeys;
   private final StaticAgreements agreements;
 
   /**
@@ -32,13 +29,10 @@ final class JweDecrypter {
   private record OurRecipient(Jwe.Recipient recipient, OwnKey key) {}
 
   JweDecrypter(
-      OwnKeys ownKeys,
-      DidKeyManager keyManager,
-      DidResolvers resolvers,
-      StaticAgreements agreements) {
+      OwnKeys ownKeys, DidKeyManager keyManager, PeerKeys peerKeys, StaticAgreements agreements) {
     this.ownKeys = ownKeys;
     this.keyManager = keyManager;
-    this.resolvers = resolvers;
+    this.peerKeys = peerKeys;
     this.agreements = agreements;
   }
 
@@ -46,13 +40,15 @@ final class JweDecrypter {
    * Decrypts.
    *
    * @throws InvalidMessageException if no recipient is ours, or the one reason for everything else
+   * @throws org.entente.did.DidResolutionException if the sender is a peer of ours whose DID cannot
+   *     be looked up now
    */
   Decrypted decrypt(Jwe jwe) {
     OurRecipient ours = findOurs(jwe);
+    DidUrl recipient = keyId(ours.recipient().kid());
     Optional<DidUrl> skid = jwe.header().skid().map(JweDecrypter::keyId);
-    PublicJwk senderKey = skid.isPresent() ? senderKey(skid.get()) : null;
-    byte[] plaintext = decrypt(jwe, ours, senderKey);
-    return new Decrypted(plaintext, keyId(ours.recipient().kid()), skid);
+    PublicJwk senderKey = skid.isPresent() ? senderKey(skid.get(), recipient) : null;
+    return new Decrypted(decrypt(jwe, ours, senderKey), recipient, skid);
   }
 
   // No trial decryption: a kid is ours or it is not, and which are ours is public.
@@ -70,17 +66,10 @@ final class JweDecrypter {
     throw known ? InvalidMessageException.undecryptable() : InvalidMessageException.notForUs();
   }
 
-  // Offline only: nobody has authenticated this sender yet (threat model S41).
-  private PublicJwk senderKey(DidUrl skid) {
-    try {
-      return resolvers
-          .resolveOffline(skid.did())
-          .findKeyAgreement(skid.fragment())
-          .flatMap(VerificationMethod::key)
-          .orElseThrow(InvalidMessageException::undecryptable);
-    } catch (DidResolutionException e) {
-      throw InvalidMessageException.undecryptable();
-    }
+  private PublicJwk senderKey(DidUrl skid, DidUrl recipient) {
+    return peerKeys
+        .keyAgreement(skid, recipient.did())
+        .orElseThrow(InvalidMessageException::undecryptable);
   }
 
   private byte[] decrypt(Jwe jwe, OurRecipient ours, @Nullable PublicJwk senderKey) {

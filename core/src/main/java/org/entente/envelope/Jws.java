@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.Did;
-import org.entente.did.DidResolutionException;
-import org.entente.did.DidResolvers;
+import org.entente.did.DidKeyManager;
 import org.entente.did.DidUrl;
+import org.entente.did.OwnKey;
+import org.entente.did.PeerDid;
 import org.entente.did.PublicJwk;
-import org.entente.did.VerificationMethod;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed envelope in JWS JSON serialization (RFC 7515 §7.2), general or flattened.
@@ -67,7 +68,7 @@ record Jws(String payloadText, List<Signature> signatures) {
     for (JsonObject part : parts) {
       Signature signature = signature(part, reader, limits);
       signatures.add(signature);
-      signers.add(signature.kid().did());
+      signers.add(PeerDid.canonical(signature.kid().did()));
     }
     if (signers.size() != 1) {
       throw InvalidMessageException.malformed("signatures must be there and be of one DID");
@@ -76,39 +77,62 @@ record Jws(String payloadText, List<Signature> signatures) {
   }
 
   /**
+   * Signs.
+   *
+   * @param kid by which others know the key
+   */
+  static Jws sign(byte[] payload, String kid, OwnKey key, DidKeyManager keyManager) {
+    SignatureAlgorithm alg = SignatureAlgorithm.forCurve(key.publicKey().curve()).orElseThrow();
+    JsonObject header =
+        JsonObject.builder().put("typ", MediaTypes.SIGNED).put("alg", alg.joseName()).build();
+    String protectedText = Base64Url.encode(header.toBytes());
+    String payloadText = Base64Url.encode(payload);
+    byte[] signature = keyManager.sign(key, signingInput(protectedText, payloadText));
+    DidUrl signer = DidUrl.parse(kid).orElseThrow();
+    return new Jws(payloadText, List.of(new Signature(protectedText, alg, signer, signature)));
+  }
+
+  /** The JSON, general form; kids are unprotected, where all known agents look for them. */
+  JsonObject toJson() {
+    List<JsonObject> list = new ArrayList<>(signatures.size());
+    for (Signature signature : signatures) {
+      list.add(
+          JsonObject.builder()
+              .put("protected", signature.protectedText())
+              .put("signature", Base64Url.encode(signature.signature()))
+              .put("header", JsonObject.builder().put("kid", signature.kid().toString()).build())
+              .build());
+    }
+    return JsonObject.builder().put("payload", payloadText).put("signatures", list).build();
+  }
+
+  /**
    * Checks every signature against an authentication key of its signer.
    *
+   * @param ours the DID of ours that the envelope was encrypted to; null if it was not
    * @return the signed bytes
    * @throws InvalidMessageException if one does not fit
    */
-  byte[] verify(DidResolvers resolvers, CurveArithmetic arithmetic) {
+  byte[] verify(PeerKeys peerKeys, CurveArithmetic arithmetic, @Nullable Did ours) {
     for (Signature signature : signatures) {
-      PublicJwk key = authenticationKey(signature.kid(), resolvers);
-      byte[] input =
-          (signature.protectedText() + '.' + payloadText).getBytes(StandardCharsets.US_ASCII);
+      PublicJwk key =
+          peerKeys
+              .authentication(signature.kid(), ours)
+              .orElseThrow(
+                  () ->
+                      InvalidMessageException.refused(
+                          "e.p.trust", "the signer's key is not among its authentication keys"));
       if (key.curve() != signature.alg().curve()
-          || !arithmetic.verify(key, input, signature.signature())) {
+          || !arithmetic.verify(
+              key, signingInput(signature.protectedText(), payloadText), signature.signature())) {
         throw InvalidMessageException.refused("e.p.trust.crypto", "a signature does not verify");
       }
     }
     return Base64Url.decode(payloadText);
   }
 
-  private static PublicJwk authenticationKey(DidUrl kid, DidResolvers resolvers) {
-    Optional<PublicJwk> key;
-    try {
-      key =
-          resolvers
-              .resolveOffline(kid.did())
-              .findAuthentication(kid.fragment())
-              .flatMap(VerificationMethod::key);
-    } catch (DidResolutionException e) {
-      key = Optional.empty();
-    }
-    return key.orElseThrow(
-        () ->
-            InvalidMessageException.refused(
-                "e.p.trust", "the signer's key is not among its authentication keys"));
+  private static byte[] signingInput(String protectedText, String payloadText) {
+    return (protectedText + '.' + payloadText).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static Signature signature(JsonObject part, JsonReader reader, Limits limits) {

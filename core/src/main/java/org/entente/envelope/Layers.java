@@ -3,6 +3,7 @@ package org.entente.envelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.entente.did.Did;
 import org.entente.did.DidUrl;
 import org.entente.exception.InvalidMessageException;
 import org.entente.limits.Limit;
@@ -23,15 +24,22 @@ final class Layers {
   }
 
   private final Limits limits;
+  private final boolean forwarded;
   private final List<String> algorithms = new ArrayList<>();
   private int count;
   private @Nullable Kind last;
   private @Nullable DidUrl recipient;
   private @Nullable DidUrl sender;
-  private @Nullable DidUrl signer;
+  private List<DidUrl> signers = List.of();
 
-  Layers(Limits limits) {
+  /**
+   * Of a message.
+   *
+   * @param forwarded whether it came out of a forward to ourselves
+   */
+  Layers(Limits limits, boolean forwarded) {
     this.limits = limits;
+    this.forwarded = forwarded;
   }
 
   /** Before an encrypted layer is opened: whether it may stand here. */
@@ -53,17 +61,23 @@ final class Layers {
     this.sender = sender.orElse(null);
   }
 
-  /** A signature was verified. */
-  void verified(DidUrl signer) {
-    this.signer = signer;
+  /** The signatures were verified. */
+  void verified(Jws jws) {
+    this.signers = jws.signatures().stream().map(Jws.Signature::kid).toList();
+  }
+
+  /** The DID of ours that the innermost encryption so far was for; null outside encryption. */
+  @Nullable Did recipientDid() {
+    return recipient == null ? null : recipient.did();
   }
 
   Protection protection() {
     return new Protection(
         Optional.ofNullable(recipient),
         Optional.ofNullable(sender),
-        Optional.ofNullable(signer),
-        algorithms);
+        signers,
+        algorithms,
+        forwarded);
   }
 
   private void enter(Kind kind) {

@@ -8,22 +8,28 @@ import org.entente.did.DidUrl;
 /**
  * How a message was protected on its way to us. Immutable.
  *
- * <p>It speaks of the innermost layers, those that the plaintext came out of: what was wrapped
- * around them for routing says nothing about the message (threat model S26).
+ * <p>It speaks of the layers that the plaintext came out of. A forward that was wrapped around them
+ * says nothing about the message: neither who sealed it nor to which key (threat model S26).
  *
- * @param recipient the key of ours that it was encrypted to; empty if it was not encrypted
+ * @param recipient the key of ours that it was encrypted to, of the innermost encryption; empty if
+ *     it was not encrypted
  * @param sender the key of the party that encrypted it with authentication
- * @param signer the key of the party that signed it
- * @param algorithms {@code alg} and {@code enc} of each layer, outermost first
+ * @param signers the keys that signed it, all of one DID
+ * @param algorithms {@code alg} and {@code enc} of each encryption, {@code alg} of each signature,
+ *     outermost first
+ * @param isForwarded whether it came inside a forward that was addressed to ourselves, as a
+ *     mediator wraps what it passes on
  */
 public record Protection(
     Optional<DidUrl> recipient,
     Optional<DidUrl> sender,
-    Optional<DidUrl> signer,
-    List<String> algorithms) {
+    List<DidUrl> signers,
+    List<String> algorithms,
+    boolean isForwarded) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Protection {
+    signers = List.copyOf(signers);
     algorithms = List.copyOf(algorithms);
   }
 
@@ -32,9 +38,30 @@ public record Protection(
     return recipient.isPresent();
   }
 
+  /** Whether it is proven to us who wrote it, so that {@link #author} says it. */
+  public boolean isAuthenticated() {
+    return author().isPresent();
+  }
+
+  /** Whether it is encrypted, and nothing proves who wrote it. */
+  public boolean isAnonymous() {
+    return isEncrypted() && !isAuthenticated();
+  }
+
   /** Whether the author can be shown to third parties. */
   public boolean isNonRepudiable() {
-    return signer.isPresent();
+    return !signers.isEmpty();
+  }
+
+  /** Whether the sender's key was hidden from whoever carried the message. */
+  public boolean isSenderHidden() {
+    return sender.isPresent()
+        && algorithms.contains(KeyWrappingAlgorithm.ECDH_ES_A256KW.joseName());
+  }
+
+  /** The key that signed it; the first, if there are several. */
+  public Optional<DidUrl> signer() {
+    return signers.stream().findFirst();
   }
 
   /**
@@ -46,6 +73,6 @@ public record Protection(
     if (!isEncrypted()) {
       return Optional.empty();
     }
-    return sender.or(() -> signer).map(DidUrl::did);
+    return sender.or(this::signer).map(DidUrl::did);
   }
 }

@@ -1,5 +1,7 @@
 package org.entente.envelope;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.entente.did.Curve;
 import org.entente.exception.InvalidMessageException;
 
@@ -23,6 +25,11 @@ enum SignatureAlgorithm {
       }
     }
     throw InvalidMessageException.malformed("the signature's alg is not supported");
+  }
+
+  /** The one for keys on a curve, if they can sign. */
+  static Optional<SignatureAlgorithm> forCurve(Curve curve) {
+    return Arrays.stream(values()).filter(alg -> alg.curve == curve).findFirst();
   }
 
   String joseName() {

@@ -1,10 +1,8 @@
 package org.entente.pipeline;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.entente.did.Did;
 import org.entente.envelope.Protection;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
@@ -27,8 +25,7 @@ final class Dispatcher {
       if (protection.recipient().isEmpty()) {
         throw InvalidMessageException.refused("e.p.trust", "the message is not encrypted");
       }
-      List<Did> to = unpacked.message().to();
-      if (!to.isEmpty() && !to.contains(protection.recipient().get().did())) {
+      if (!unpacked.isAddressed()) {
         throw InvalidMessageException.refused("e.p.trust", "the message is addressed to others");
       }
       if (this == AUTHENTICATED && protection.author().isEmpty()) {

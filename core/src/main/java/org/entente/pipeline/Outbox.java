@@ -14,6 +14,7 @@ import org.entente.did.DidResolutionException;
 import org.entente.did.DidResolvers;
 import org.entente.did.Profile;
 import org.entente.envelope.Envelopes;
+import org.entente.envelope.Packing;
 import org.entente.exception.EntenteException;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
@@ -114,7 +115,7 @@ final class Outbox {
     }
     byte[] packed;
     try {
-      packed = envelopes.packAuthcrypt(message, profile);
+      packed = envelopes.pack(message, Packing.authcrypt().profile(profile));
     } catch (DidResolutionException e) {
       return CompletableFuture.completedFuture(Optional.of(Answer.impossible(e.getMessage())));
     }

@@ -77,13 +77,13 @@ public final class Pipeline {
     this.records =
         new Records(parts.storage(), parts.wallet(), parts.owner(), parts.clock(), parts.limits());
     this.envelopes =
-        new Envelopes(
-            records,
-            parts.keyManager(),
-            parts.resolvers(),
-            parts.arithmetic(),
-            parts.random(),
-            parts.limits());
+        Envelopes.builder(records, parts.keyManager())
+            .resolvers(parts.resolvers())
+            .knownPeers(records)
+            .arithmetic(parts.arithmetic())
+            .random(parts.random())
+            .limits(parts.limits())
+            .build();
     Dispatcher dispatcher = new Dispatcher();
     Backoff backoff = new Backoff(parts.random());
     this.events = new Events(parts.driver(), waiters);

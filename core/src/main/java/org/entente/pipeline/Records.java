@@ -9,8 +9,11 @@ import java.util.Optional;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionQuery;
 import org.entente.did.Did;
+import org.entente.did.DidUrl;
 import org.entente.did.OwnKey;
+import org.entente.did.PeerDid;
 import org.entente.did.Profile;
+import org.entente.envelope.KnownPeers;
 import org.entente.envelope.OwnKeys;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
@@ -32,7 +35,7 @@ import org.entente.storage.StoredKey;
  * One wallet's records in the clear: the only place where bodies are sealed and opened.
  * Thread-safe.
  */
-public final class Records implements OwnKeys {
+public final class Records implements OwnKeys, KnownPeers {
   /** Longer than a send may take, so that nobody else sends the same message meanwhile. */
   static final Duration LEASE = Duration.ofSeconds(45);
 
@@ -88,7 +91,12 @@ public final class Records implements OwnKeys {
 
   /** The connection between two DIDs. */
   public Optional<Connection> findConnection(Did ours, Did theirs) {
-    return storage.findConnection(wallet, ours.value(), theirs.value()).map(this::open);
+    return storage.findConnection(wallet, name(ours), name(theirs)).map(this::open);
+  }
+
+  @Override
+  public Optional<Did> find(Did ours, Did theirs) {
+    return findConnection(ours, theirs).flatMap(Connection::theirDid);
   }
 
   /** A page of connections. */
@@ -103,7 +111,17 @@ public final class Records implements OwnKeys {
 
   @Override
   public Optional<OwnKey> findKey(String kid) {
-    return storage.findKey(wallet, kid).map(StoredKey::key);
+    return DidUrl.parse(kid).flatMap(url -> storage.findKey(wallet, name(url))).map(StoredKey::key);
+  }
+
+  /** The name under which a party is stored and found, whichever of its names is in use. */
+  private static String name(Did did) {
+    return PeerDid.canonical(did).value();
+  }
+
+  /** The name under which a key is stored and found. */
+  static String name(DidUrl kid) {
+    return new DidUrl(PeerDid.canonical(kid.did()), kid.fragment()).toString();
   }
 
   Optional<HandledMessage> outcomeOf(String key) {
@@ -135,8 +153,8 @@ public final class Records implements OwnKeys {
         connection.role(),
         connection.state(),
         connection.label(),
-        connection.ourDid().value(),
-        connection.theirDid().map(Did::value),
+        name(connection.ourDid()),
+        connection.theirDid().map(Records::name),
         connection.deliveryId(),
         connection.createdTime(),
         connection.version(),

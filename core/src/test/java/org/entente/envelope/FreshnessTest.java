@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.entente.did.Curve;
 import org.entente.did.CurveArithmetic;
-import org.entente.did.Profile;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
 import org.entente.message.Message;
@@ -26,7 +25,7 @@ class FreshnessTest {
     Envelopes alice = ALICE.envelopes(recordingContentKeys(contentKeys), Peer.ARITHMETIC);
 
     for (int i = 0; i < PACKS; i++) {
-      JsonObject packed = Forge.json(alice.packAuthcrypt(message, Profile.CURRENT));
+      JsonObject packed = Forge.json(alice.pack(message, Packing.authcrypt()));
       JsonObject header = Forge.json(Base64Url.decode(packed.getString("protected")));
       seen.add(packed.getString("iv"));
       seen.add(header.getObject("epk").getString("x"));

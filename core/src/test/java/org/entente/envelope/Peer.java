@@ -122,11 +122,19 @@ final class Peer implements OwnKeys {
   }
 
   Envelopes envelopes(Limits limits) {
-    return new Envelopes(this, keyManager, resolvers, ARITHMETIC, RANDOM, limits);
+    return Envelopes.builder(this, keyManager)
+        .resolvers(resolvers)
+        .random(RANDOM)
+        .limits(limits)
+        .build();
   }
 
   Envelopes envelopes(FreshKeys fresh, CurveArithmetic arithmetic) {
-    return new Envelopes(this, keyManager, resolvers, arithmetic, fresh, Limits.defaults());
+    return Envelopes.builder(this, keyManager)
+        .resolvers(resolvers)
+        .arithmetic(arithmetic)
+        .fresh(fresh)
+        .build();
   }
 
   @Override

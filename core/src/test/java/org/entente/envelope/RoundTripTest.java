@@ -27,7 +27,9 @@ class RoundTripTest {
     Peer bob = Peer.named("bob", profile);
     Message message = Plaintexts.message(alice, bob);
 
-    Unpacked unpacked = bob.envelopes().unpack(alice.envelopes().packAuthcrypt(message, profile));
+    Unpacked unpacked =
+        bob.envelopes()
+            .unpack(alice.envelopes().pack(message, Packing.authcrypt().profile(profile)));
 
     assertThat(unpacked.message().toJson()).isEqualTo(message.toJson());
     assertThat(unpacked.protection().author()).contains(alice.did);
@@ -43,7 +45,7 @@ class RoundTripTest {
   void anAnonymousMessageComesOutWithoutAnAuthor(ContentEncryption enc) {
     Message message = Plaintexts.message(ALICE, BOB);
 
-    byte[] packed = ALICE.envelopes().packAnoncrypt(message, Profile.CURRENT, enc);
+    byte[] packed = ALICE.envelopes().pack(message, Packing.anoncrypt().contentEncryption(enc));
     Unpacked unpacked = BOB.envelopes().unpack(packed);
 
     assertThat(unpacked.message().toJson()).isEqualTo(message.toJson());
@@ -57,7 +59,9 @@ class RoundTripTest {
   @EnumSource
   void oneAndTheSameEnvelopeIsOpenedAsOftenAsItArrives(ContentEncryption enc) {
     byte[] packed =
-        ALICE.envelopes().packAnoncrypt(Plaintexts.message(ALICE, BOB), Profile.CURRENT, enc);
+        ALICE
+            .envelopes()
+            .pack(Plaintexts.message(ALICE, BOB), Packing.anoncrypt().contentEncryption(enc));
     Envelopes bob = BOB.envelopes();
 
     assertThat(bob.unpack(packed).digest()).isEqualTo(bob.unpack(packed).digest());
@@ -69,9 +73,11 @@ class RoundTripTest {
     long seed = Peer.RANDOM.nextLong();
     Message message = Plaintexts.message(ALICE, BOB, text(size, new Random(seed)));
 
-    byte[] auth = ALICE.envelopes().packAuthcrypt(message, Profile.CURRENT);
+    byte[] auth = ALICE.envelopes().pack(message, Packing.authcrypt());
     byte[] anon =
-        ALICE.envelopes().packAnoncrypt(message, Profile.CURRENT, ContentEncryption.XC20P);
+        ALICE
+            .envelopes()
+            .pack(message, Packing.anoncrypt().contentEncryption(ContentEncryption.XC20P));
 
     assertThat(BOB.envelopes().unpack(auth).message().body())
         .as("seed %d", seed)
@@ -84,8 +90,7 @@ class RoundTripTest {
   @Test
   void eachKeyOfTheRecipientOpensIt() {
     Peer bob = Peer.withAgreementKeys("bob", 3);
-    byte[] packed =
-        ALICE.envelopes().packAuthcrypt(Plaintexts.message(ALICE, bob), Profile.CURRENT);
+    byte[] packed = ALICE.envelopes().pack(Plaintexts.message(ALICE, bob), Packing.authcrypt());
 
     for (int i = 1; i <= 3; i++) {
       Peer device = Peer.withAgreementKeys("bob", 3);
@@ -116,24 +121,21 @@ class RoundTripTest {
     Message message = Plaintexts.message(ALICE, BOB);
 
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(
-            () -> envelopes.packAuthcrypt(message.toBuilder().to().build(), Profile.CURRENT));
+        .isThrownBy(() -> envelopes.pack(message.toBuilder().to().build(), Packing.authcrypt()));
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () ->
-                envelopes.packAuthcrypt(
-                    message.toBuilder().to(BOB.did, ALICE.did).build(), Profile.CURRENT));
+                envelopes.pack(
+                    message.toBuilder().to(BOB.did, ALICE.did).build(), Packing.authcrypt()));
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
-            () ->
-                envelopes.packAuthcrypt(
-                    message.toBuilder().from(BOB.did).build(), Profile.CURRENT));
+            () -> envelopes.pack(message.toBuilder().from(BOB.did).build(), Packing.authcrypt()));
     assertThatExceptionOfType(DidResolutionException.class)
         .isThrownBy(
             () ->
-                envelopes.packAuthcrypt(
+                envelopes.pack(
                     message.toBuilder().to(new Did("did:web:example.org")).build(),
-                    Profile.CURRENT));
+                    Packing.authcrypt()));
   }
 
   private static JsonObject flattened(JsonObject general) {

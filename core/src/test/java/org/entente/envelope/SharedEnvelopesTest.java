@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.entente.did.Profile;
 import org.entente.message.Message;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +44,11 @@ class SharedEnvelopesTest {
   private static int roundTrips(Envelopes pack, Envelopes unpack, Message message) {
     int same = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] auth = pack.packAuthcrypt(message, Profile.CURRENT);
-      byte[] anon = pack.packAnoncrypt(message, Profile.CURRENT, ContentEncryption.XC20P);
-      byte[] gcm = pack.packAnoncrypt(message, Profile.CURRENT, ContentEncryption.A256GCM);
+      byte[] auth = pack.pack(message, Packing.authcrypt());
+      byte[] anon =
+          pack.pack(message, Packing.anoncrypt().contentEncryption(ContentEncryption.XC20P));
+      byte[] gcm =
+          pack.pack(message, Packing.anoncrypt().contentEncryption(ContentEncryption.A256GCM));
       for (byte[] packed : List.of(auth, anon, gcm)) {
         same += unpack.unpack(packed).message().body().equals(message.body()) ? 1 : 0;
       }

@@ -10,9 +10,7 @@ import org.entente.did.DidDocument;
 import org.entente.did.DidResolver;
 import org.entente.did.DidResolvers;
 import org.entente.did.OfflineResolver;
-import org.entente.did.Profile;
 import org.entente.did.VerificationMethod;
-import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +22,9 @@ class StrangerLookupTest {
 
   private final Web web = new Web();
   private final Envelopes bob =
-      new Envelopes(
-          BOB,
-          BOB.keyManager,
-          DidResolvers.of(List.of(new OfflineResolver(), web)),
-          Peer.ARITHMETIC,
-          Peer.RANDOM,
-          Limits.defaults());
+      Envelopes.builder(BOB, BOB.keyManager)
+          .resolvers(DidResolvers.of(List.of(new OfflineResolver(), web)))
+          .build();
 
   @Test
   void theSenderOfAnEnvelopeIsNotLookedUp() {
@@ -55,7 +49,7 @@ class StrangerLookupTest {
   void aRecipientOfOurChoiceIsLookedUp() {
     Message message = Plaintexts.message(BOB, ALICE).toBuilder().to(WEB).build();
 
-    byte[] packed = bob.packAuthcrypt(message, Profile.CURRENT);
+    byte[] packed = bob.pack(message, Packing.authcrypt());
 
     assertThat(packed).isNotEmpty();
     assertThat(web.lookedUp).containsExactly(WEB);

@@ -56,7 +56,10 @@ class SyntheticEnvelopesTest {
         Message.parse(new JsonReader(Limits.defaults()).read(exchanged.getString("plaintextText")));
     Pinned pinned = new Pinned(exchanged);
 
-    byte[] packed = party(vector, sender).envelopes(pinned, pinned).packAuthcrypt(message, profile);
+    byte[] packed =
+        party(vector, sender)
+            .envelopes(pinned, pinned)
+            .pack(message, Packing.authcrypt().profile(profile));
 
     assertThat(Forge.json(packed).toJson()).isEqualTo(encrypted.toJson());
   }

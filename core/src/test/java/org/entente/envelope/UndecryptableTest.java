@@ -16,7 +16,6 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.entente.Vectors;
 import org.entente.did.Curve;
-import org.entente.did.Profile;
 import org.entente.did.PublicJwk;
 import org.entente.envelope.ContentEncryption.Encrypted;
 import org.entente.json.Base64Url;
@@ -158,8 +157,7 @@ class UndecryptableTest {
     Peer bob = Peer.withAgreementKeys("bob", 2);
     Peer insider = Peer.withAgreementKeys("bob", 2).without("key-2");
     Peer victim = Peer.withAgreementKeys("bob", 2).without("key-1");
-    byte[] packed =
-        ALICE.envelopes().packAuthcrypt(Plaintexts.message(ALICE, bob), Profile.CURRENT);
+    byte[] packed = ALICE.envelopes().pack(Plaintexts.message(ALICE, bob), Packing.authcrypt());
     Jwe jwe = Jwe.read(Forge.json(packed), new JsonReader(Limits.defaults()), Limits.defaults());
 
     byte[] cek = contentKey(insider, jwe);

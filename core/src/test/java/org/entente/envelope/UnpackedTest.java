@@ -126,8 +126,9 @@ class UnpackedTest {
         new Protection(
             Optional.of(new DidUrl(recipient, "key-1")),
             Optional.of(new DidUrl(sender, "key-1")),
-            Optional.empty(),
-            List.of());
+            List.of(),
+            List.of(),
+            false);
     return new Unpacked(message, protection);
   }
 

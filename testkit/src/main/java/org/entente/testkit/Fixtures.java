@@ -22,7 +22,6 @@ import org.entente.did.SealedDidKeyManager;
 import org.entente.envelope.Envelopes;
 import org.entente.keys.DataKey;
 import org.entente.keys.Secret;
-import org.entente.limits.Limits;
 
 /**
  * Two parties whose keys and DIDs are always the same, so that a failing test shows the same bytes
@@ -51,13 +50,7 @@ public final class Fixtures {
     DidResolvers resolvers = DidResolvers.of(List.of(new OfflineResolver()));
     Map<String, OwnKey> byKid = byKid(resolvers.resolve(did), agreement, authentication);
     this.envelopes =
-        new Envelopes(
-            kid -> Optional.ofNullable(byKid.get(kid)),
-            keys,
-            resolvers,
-            arithmetic,
-            random,
-            Limits.defaults());
+        Envelopes.builder(kid -> Optional.ofNullable(byKid.get(kid)), keys).random(random).build();
   }
 
   /** Alice, who is reached at {@code memory://alice}. */

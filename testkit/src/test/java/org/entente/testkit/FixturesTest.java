@@ -3,6 +3,7 @@ package org.entente.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.did.Profile;
+import org.entente.envelope.Packing;
 import org.entente.envelope.Unpacked;
 import org.entente.message.BasicMessage;
 import org.entente.message.Message;
@@ -28,7 +29,8 @@ class FixturesTest {
             .body(new BasicMessage("Hello").body())
             .build();
 
-    byte[] packed = Fixtures.alice().envelopes().packAuthcrypt(message, profile);
+    byte[] packed =
+        Fixtures.alice().envelopes().pack(message, Packing.authcrypt().profile(profile));
     Unpacked unpacked = Fixtures.bob().envelopes().unpack(packed);
 
     assertThat(unpacked.message().toJson()).isEqualTo(message.toJson());
