@@ -39,6 +39,7 @@ public final class Envelopes implements AutoCloseable {
             new JweDecrypter(builder.ownKeys, builder.keyManager, peerKeys, agreements),
             peerKeys,
             arithmetic,
+            builder.refusesMisaddressed,
             builder.limits);
   }
 
@@ -96,6 +97,7 @@ public final class Envelopes implements AutoCloseable {
     private CurveArithmetic arithmetic = CurveArithmetic.standard();
     private SecureRandom random = new SecureRandom();
     private Limits limits = Limits.defaults();
+    private boolean refusesMisaddressed;
     private @Nullable FreshKeys fresh;
 
     private Builder(OwnKeys ownKeys, DidKeyManager keyManager) {
@@ -130,6 +132,15 @@ public final class Envelopes implements AutoCloseable {
     /** What is bounded. {@link Limits#defaults}, if not set. */
     public Builder limits(Limits limits) {
       this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Refuses messages that are addressed to others than the DID of ours that they were encrypted
+     * to; if not set, {@link Unpacked#isAddressed} tells. An agent always refuses them.
+     */
+    public Builder refuseMisaddressed() {
+      this.refusesMisaddressed = true;
       return this;
     }
 

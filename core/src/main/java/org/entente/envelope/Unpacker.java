@@ -2,6 +2,7 @@ package org.entente.envelope;
 
 import java.util.Optional;
 import org.entente.did.CurveArithmetic;
+import org.entente.exception.InvalidMessageException;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
 import org.entente.limits.Limits;
@@ -13,13 +14,20 @@ final class Unpacker {
   private final PeerKeys peerKeys;
   private final CurveArithmetic arithmetic;
   private final FromPrior fromPrior;
+  private final boolean refusesMisaddressed;
   private final Limits limits;
   private final JsonReader reader;
 
-  Unpacker(JweDecrypter decrypter, PeerKeys peerKeys, CurveArithmetic arithmetic, Limits limits) {
+  Unpacker(
+      JweDecrypter decrypter,
+      PeerKeys peerKeys,
+      CurveArithmetic arithmetic,
+      boolean refusesMisaddressed,
+      Limits limits) {
     this.decrypter = decrypter;
     this.peerKeys = peerKeys;
     this.arithmetic = arithmetic;
+    this.refusesMisaddressed = refusesMisaddressed;
     this.limits = limits;
     this.reader = new JsonReader(limits);
     this.fromPrior = new FromPrior(peerKeys, arithmetic, reader, limits);
@@ -51,6 +59,9 @@ final class Unpacker {
 
   private Unpacked message(Message message, Protection protection) {
     Consistency.check(message, protection);
+    if (refusesMisaddressed && !Consistency.isAddressed(message, protection)) {
+      throw InvalidMessageException.refused("e.p.trust", "the message is addressed to others");
+    }
     Optional<Rotation> rotation = fromPrior.check(message, protection);
     return new Unpacked(message, protection, rotation);
   }
