@@ -1,8 +1,6 @@
 package org.entente.message;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.entente.did.Did;
@@ -117,25 +115,8 @@ final class InvitationText {
   }
 
   private static byte[] decode(String text) {
-    StringBuilder base64Url = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case ' ', '\t', '\r', '\n', '\f' -> {}
-        case '+' -> base64Url.append('-');
-        case '/' -> base64Url.append('_');
-        default -> base64Url.append(c);
-      }
-    }
-    int end = base64Url.length();
-    while (end > 0 && base64Url.charAt(end - 1) == '=') {
-      end--;
-    }
-    base64Url.setLength(end);
-    try {
-      return Base64.getUrlDecoder().decode(base64Url.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInvitationException("the invitation is garbled; copy it in full");
-    }
+    return LenientBase64.decode(text)
+        .orElseThrow(
+            () -> new InvalidInvitationException("the invitation is garbled; copy it in full"));
   }
 }
