@@ -36,6 +36,7 @@ public final class Envelopes implements AutoCloseable {
             new JweEncrypter(fresh, arithmetic, agreements));
     this.unpacker =
         new Unpacker(
+            builder.ownKeys,
             new JweDecrypter(builder.ownKeys, builder.keyManager, peerKeys, agreements),
             peerKeys,
             arithmetic,

@@ -1,15 +1,21 @@
 package org.entente.envelope;
 
+import java.util.List;
 import java.util.Optional;
 import org.entente.did.CurveArithmetic;
+import org.entente.did.Did;
+import org.entente.did.DidUrl;
+import org.entente.did.PeerDid;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
 import org.entente.limits.Limits;
+import org.entente.message.Forward;
 import org.entente.message.Message;
 
 /** Takes the layers off, outermost first, and checks what comes out. Thread-safe. */
 final class Unpacker {
+  private final OwnKeys ownKeys;
   private final JweDecrypter decrypter;
   private final PeerKeys peerKeys;
   private final CurveArithmetic arithmetic;
@@ -19,11 +25,13 @@ final class Unpacker {
   private final JsonReader reader;
 
   Unpacker(
+      OwnKeys ownKeys,
       JweDecrypter decrypter,
       PeerKeys peerKeys,
       CurveArithmetic arithmetic,
       boolean refusesMisaddressed,
       Limits limits) {
+    this.ownKeys = ownKeys;
     this.decrypter = decrypter;
     this.peerKeys = peerKeys;
     this.arithmetic = arithmetic;
@@ -34,7 +42,10 @@ final class Unpacker {
   }
 
   Unpacked unpack(byte[] packed) {
-    return unpack(reader.read(packed), new Layers(limits, false));
+    Unpacked unpacked = unpack(reader.read(packed), new Layers(limits, false));
+    // once: a forward inside a forward to ourselves is nobody's honest work
+    Optional<JsonObject> forwarded = forwardedToUs(unpacked);
+    return forwarded.isPresent() ? unpack(forwarded.get(), new Layers(limits, true)) : unpacked;
   }
 
   private Unpacked unpack(JsonObject packed, Layers layers) {
@@ -64,5 +75,35 @@ final class Unpacker {
     }
     Optional<Rotation> rotation = fromPrior.check(message, protection);
     return new Unpacked(message, protection, rotation);
+  }
+
+  /**
+   * What a mediator has wrapped anew for us (DIDComm v2 §Rewrapping): encrypted, for the DID that
+   * the forward names, and that DID is ours. What is for others is left to a mediator.
+   */
+  private Optional<JsonObject> forwardedToUs(Unpacked unpacked) {
+    if (!unpacked.protection().isEncrypted() || !Forward.isForward(unpacked.message())) {
+      return Optional.empty();
+    }
+    Forward forward = Forward.read(unpacked.message());
+    List<byte[]> attachments = forward.attachments();
+    JsonObject first = reader.read(attachments.get(0));
+    if (!Jwe.isJwe(first) || !isForUs(Jwe.read(first, reader, limits), forward)) {
+      return Optional.empty();
+    }
+    if (attachments.size() > 1) {
+      throw InvalidMessageException.refused("e.p.msg", "a forward to us has several messages");
+    }
+    return Optional.of(first);
+  }
+
+  private boolean isForUs(Jwe jwe, Forward forward) {
+    Did next =
+        DidUrl.parse(forward.next()).map(DidUrl::did).orElseGet(() -> new Did(forward.next()));
+    return jwe.recipients().stream()
+        .map(Jwe.Recipient::kid)
+        .filter(kid -> ownKeys.findKey(kid).isPresent())
+        .flatMap(kid -> DidUrl.parse(kid).stream())
+        .anyMatch(kid -> PeerDid.isSameParty(kid.did(), next));
   }
 }
