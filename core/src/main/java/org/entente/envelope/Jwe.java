@@ -122,19 +122,21 @@ record Jwe(
 
   // DIDComm v2: an envelope is for the keys of one DID.
   private static void checkKids(List<String> kids) {
-    Set<Did> dids = new HashSet<>();
+    Did first = did(kids.get(0));
     for (String kid : kids) {
-      DidUrl key =
-          DidUrl.parse(kid)
-              .orElseThrow(() -> InvalidMessageException.malformed("a kid is no DID URL"));
-      dids.add(PeerDid.canonical(key.did()));
-    }
-    if (dids.size() > 1) {
-      throw InvalidMessageException.malformed("the recipients' keys belong to several DIDs");
+      if (!PeerDid.isSameParty(did(kid), first)) {
+        throw InvalidMessageException.malformed("the recipients' keys belong to several DIDs");
+      }
     }
     if (new HashSet<>(kids).size() < kids.size()) {
       throw InvalidMessageException.malformed("a recipient's key is named twice");
     }
+  }
+
+  private static Did did(String kid) {
+    return DidUrl.parse(kid)
+        .orElseThrow(() -> InvalidMessageException.malformed("a kid is no DID URL"))
+        .did();
   }
 
   private static void checkMembers(JsonObject json, Set<String> allowed) {

@@ -50,15 +50,21 @@ public record Unpacked(Message message, Protection protection, Optional<Rotation
    * left out, for the PRISM agents change them when they send a message again.
    */
   public String digest() {
+    Optional<Did> recipient = protection.recipient().map(DidUrl::did);
     JsonObject.Builder said =
         JsonObject.builder()
-            .put("from", message.from().map(Unpacked::party))
-            .put("to", message.to().stream().map(Unpacked::party).toList())
+            .put("from", message.from().map(from -> named(from, protection.author())))
+            .put("to", message.to().stream().map(to -> named(to, recipient)).toList())
             .put("body", message.body())
             .put("attachments", message.attachments().stream().map(a -> a.json()).toList());
     message.thread().ifPresent(thread -> said.put("thid", thread.value()));
     message.parentThread().ifPresent(thread -> said.put("pthid", thread.value()));
     return hash(message.type().uri(), said.build().toJson());
+  }
+
+  // The two parties are in the key already; there it does not matter by which of their names.
+  private static String named(Did did, Optional<Did> party) {
+    return party.filter(other -> PeerDid.isSameParty(did, other)).isPresent() ? "" : did.value();
   }
 
   // a party may call itself by its long name once, and by its short one the next time

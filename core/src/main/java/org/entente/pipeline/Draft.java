@@ -185,7 +185,7 @@ public final class Draft {
   private void newKey(OwnKey key, Did did, VerificationMethod method) {
     List<String> kids = new ArrayList<>();
     for (Profile profile : Profile.values()) {
-      kids.add(Records.name(new DidUrl(did, method.fragment(profile))));
+      kids.add(records.name(new DidUrl(did, method.fragment(profile))));
     }
     change.newKey(new StoredKey(key, did.value(), kids));
   }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionQuery;
 import org.entente.did.Did;
@@ -42,12 +44,16 @@ public final class Records implements OwnKeys, KnownPeers {
   private static final String CONNECTION = "connection";
   private static final String INVITATION = "invitation";
   private static final String QUEUED = "queued";
+  private static final int MOST_NAMES = 1024;
 
   private final Storage storage;
   private final String wallet;
   private final String owner;
   private final Clock clock;
   private final JsonReader reader;
+
+  // computing one costs as much as a small encryption
+  private final Map<Did, String> names = new ConcurrentHashMap<>();
 
   /**
    * The records of one wallet.
@@ -115,13 +121,21 @@ public final class Records implements OwnKeys, KnownPeers {
   }
 
   /** The name under which a party is stored and found, whichever of its names is in use. */
-  private static String name(Did did) {
-    return PeerDid.canonical(did).value();
+  private String name(Did did) {
+    String name = names.get(did);
+    if (name == null) {
+      name = PeerDid.canonical(did).value();
+      if (names.size() >= MOST_NAMES) {
+        names.clear();
+      }
+      names.put(did, name);
+    }
+    return name;
   }
 
   /** The name under which a key is stored and found. */
-  static String name(DidUrl kid) {
-    return new DidUrl(PeerDid.canonical(kid.did()), kid.fragment()).toString();
+  String name(DidUrl kid) {
+    return name(kid.did()) + '#' + kid.fragment();
   }
 
   Optional<HandledMessage> outcomeOf(String key) {
@@ -154,7 +168,7 @@ public final class Records implements OwnKeys, KnownPeers {
         connection.state(),
         connection.label(),
         name(connection.ourDid()),
-        connection.theirDid().map(Records::name),
+        connection.theirDid().map(this::name),
         connection.deliveryId(),
         connection.createdTime(),
         connection.version(),
