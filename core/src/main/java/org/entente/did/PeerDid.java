@@ -1,9 +1,6 @@
 package org.entente.did;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.entente.exception.InvalidMessageException;
@@ -85,18 +82,19 @@ public final class PeerDid {
 
   /**
    * The one name for all names of a party: of a numalgo 2 its numalgo 3, of the long form of a
-   * numalgo 4 its short form, and of every other DID itself. Nothing is checked.
+   * numalgo 4 its short form, and of every other DID itself.
+   *
+   * <p>What is no long form, because its document does not hash to its name, stays itself: so
+   * nobody can put another document behind a party's name. Beyond that nothing is checked.
    */
   public static Did canonical(Did did) {
-    String id = did.methodSpecificId();
     if (!did.method().equals(METHOD)) {
       return did;
     }
-    if (id.startsWith("2.")) {
-      return numalgo3(id.substring(1));
-    }
-    int colon = id.indexOf(':');
-    return id.charAt(0) == '4' && colon > 1 ? new Did("did:peer:" + id.substring(0, colon)) : did;
+    String id = did.methodSpecificId();
+    return id.startsWith("2.")
+        ? numalgo3(id.substring(1))
+        : PeerDid4.findShortForm(did).orElse(did);
   }
 
   /** Whether two DIDs name one party: they are equal, or names of the same did:peer. */
@@ -133,18 +131,8 @@ public final class PeerDid {
     return read.toDocument(did, numalgo3(text));
   }
 
-  // The other name of the same party: "0x12 0x20" says SHA-256 (multihash).
+  /** The other name of a numalgo 2, which begins with a dot. */
   private static Did numalgo3(String text) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] multihash = new byte[34];
-      multihash[0] = 0x12;
-      multihash[1] = 0x20;
-      System.arraycopy(
-          sha256.digest(text.getBytes(StandardCharsets.US_ASCII)), 0, multihash, 2, 32);
-      return new Did("did:peer:3z" + Base58.encode(multihash));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new Did("did:peer:3" + Multihash.of(text));
   }
 }
