@@ -44,7 +44,15 @@ final class KeyChoice {
    * @throws DidResolutionException if the recipient has no key that we can encrypt to
    */
   List<RecipientKey> anonymous(Did to, Profile profile) {
-    DidDocument document = resolvers.resolve(to);
+    return anonymous(resolvers.resolve(to), profile);
+  }
+
+  /**
+   * For an anonymous envelope to whoever the document is about.
+   *
+   * @throws DidResolutionException if it has no key that we can encrypt to
+   */
+  static List<RecipientKey> anonymous(DidDocument document, Profile profile) {
     return keysOn(curves(document).get(0), document, profile);
   }
 
@@ -118,7 +126,7 @@ final class KeyChoice {
         .toList();
   }
 
-  private static boolean canAgree(Curve curve) {
+  static boolean canAgree(Curve curve) {
     return curve != Curve.ED25519 && curve != Curve.SECP256K1;
   }
 
