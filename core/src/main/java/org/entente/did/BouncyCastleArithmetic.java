@@ -12,6 +12,8 @@ import org.entente.keys.Secret;
 final class BouncyCastleArithmetic implements CurveArithmetic {
   static final BouncyCastleArithmetic INSTANCE = new BouncyCastleArithmetic();
 
+  private static final int PRIVATE_KEY_BYTES = 32;
+
   private BouncyCastleArithmetic() {
     X25519.precompute();
     Ed25519.precompute();
@@ -19,11 +21,11 @@ final class BouncyCastleArithmetic implements CurveArithmetic {
 
   @Override
   public KeyPair generate(Curve curve, SecureRandom random) {
-    byte[] privateKey = new byte[32];
+    byte[] privateKey = new byte[PRIVATE_KEY_BYTES];
     switch (curve) {
       case X25519 -> X25519.generatePrivateKey(random, privateKey);
       case ED25519 -> Ed25519.generatePrivateKey(random, privateKey);
-      default -> throw unsupported(curve);
+      default -> privateKey = EcCurve.get(curve).generatePrivateKey(random);
     }
     Secret secret = Secret.takeOver(privateKey);
     return new KeyPair(secret, publicKey(curve, secret));
@@ -31,20 +33,59 @@ final class BouncyCastleArithmetic implements CurveArithmetic {
 
   @Override
   public PublicJwk publicKey(Curve curve, Secret privateKey) {
-    byte[] publicKey = new byte[32];
+    byte[] publicKey = new byte[PRIVATE_KEY_BYTES];
     switch (curve) {
-      case X25519 -> X25519.generatePublicKey(privateKey.expose(), 0, publicKey, 0);
-      case ED25519 -> Ed25519.generatePublicKey(privateKey.expose(), 0, publicKey, 0);
-      default -> throw unsupported(curve);
+      case X25519 -> {
+        checkLength(privateKey);
+        X25519.generatePublicKey(privateKey.expose(), 0, publicKey, 0);
+      }
+      case ED25519 -> {
+        checkLength(privateKey);
+        Ed25519.generatePublicKey(privateKey.expose(), 0, publicKey, 0);
+      }
+      default -> publicKey = EcCurve.get(curve).publicKey(privateKey.expose());
     }
     return PublicJwk.of(curve, publicKey);
   }
 
   @Override
   public Secret agree(Secret privateKey, PublicJwk theirs) {
-    if (theirs.curve() != Curve.X25519) {
-      throw InvalidMessageException.undecryptable();
-    }
+    return switch (theirs.curve()) {
+      case X25519 -> agreeX25519(privateKey, theirs);
+      case ED25519, SECP256K1 -> throw InvalidMessageException.undecryptable();
+      default -> agreeEc(privateKey, theirs);
+    };
+  }
+
+  @Override
+  public byte[] sign(Secret privateKey, PublicJwk publicKey, byte[] data) {
+    return switch (publicKey.curve()) {
+      case ED25519 -> {
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        Ed25519.sign(
+            privateKey.expose(), 0, publicKey.raw(), 0, data, 0, data.length, signature, 0);
+        yield signature;
+      }
+      case P256, SECP256K1 -> EcCurve.get(publicKey.curve()).sign(privateKey.expose(), data);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no signature with keys on " + publicKey.curve().joseName());
+    };
+  }
+
+  @Override
+  public boolean verify(PublicJwk publicKey, byte[] data, byte[] signature) {
+    return switch (publicKey.curve()) {
+      case ED25519 ->
+          signature.length == Ed25519.SIGNATURE_SIZE
+              && Ed25519.verify(signature, 0, publicKey.raw(), 0, data, 0, data.length);
+      case P256, SECP256K1 ->
+          EcCurve.get(publicKey.curve()).verify(publicKey.coordinates(), data, signature);
+      default -> false;
+    };
+  }
+
+  private static Secret agreeX25519(Secret privateKey, PublicJwk theirs) {
     byte[] shared = new byte[X25519.POINT_SIZE];
     // false for a low-order point, which gives zeros (RFC 7748 §6.1, threat model S5)
     if (!X25519.calculateAgreement(privateKey.expose(), 0, theirs.raw(), 0, shared, 0)) {
@@ -53,24 +94,19 @@ final class BouncyCastleArithmetic implements CurveArithmetic {
     return Secret.takeOver(shared);
   }
 
-  @Override
-  public byte[] sign(Secret privateKey, PublicJwk publicKey, byte[] data) {
-    if (publicKey.curve() != Curve.ED25519) {
-      throw unsupported(publicKey.curve());
+  // Runtime exceptions too: the library throws them for what it does not expect (S7).
+  private static Secret agreeEc(Secret privateKey, PublicJwk theirs) {
+    try {
+      return Secret.takeOver(
+          EcCurve.get(theirs.curve()).agree(privateKey.expose(), theirs.coordinates()));
+    } catch (RuntimeException e) {
+      throw InvalidMessageException.undecryptable();
     }
-    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-    Ed25519.sign(privateKey.expose(), 0, publicKey.raw(), 0, data, 0, data.length, signature, 0);
-    return signature;
   }
 
-  @Override
-  public boolean verify(PublicJwk publicKey, byte[] data, byte[] signature) {
-    return publicKey.curve() == Curve.ED25519
-        && signature.length == Ed25519.SIGNATURE_SIZE
-        && Ed25519.verify(signature, 0, publicKey.raw(), 0, data, 0, data.length);
-  }
-
-  private static IllegalArgumentException unsupported(Curve curve) {
-    return new IllegalArgumentException(curve.joseName() + " does not support this operation");
+  private static void checkLength(Secret privateKey) {
+    if (privateKey.lengthBytes() != PRIVATE_KEY_BYTES) {
+      throw new IllegalArgumentException("a private key has " + PRIVATE_KEY_BYTES + " bytes");
+    }
   }
 }

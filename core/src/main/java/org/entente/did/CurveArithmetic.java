@@ -26,7 +26,12 @@ public interface CurveArithmetic {
   /** Makes a pair. */
   KeyPair generate(Curve curve, SecureRandom random);
 
-  /** The public part of a private key. */
+  /**
+   * The public part of a private key.
+   *
+   * @param privateKey 32 bytes; on an EC curve as many as a coordinate has, big-endian
+   * @throws IllegalArgumentException if it is no private key on this curve
+   */
   PublicJwk publicKey(Curve curve, Secret privateKey);
 
   /**
@@ -38,7 +43,7 @@ public interface CurveArithmetic {
   Secret agree(Secret privateKey, PublicJwk theirs);
 
   /**
-   * Signs with Ed25519.
+   * Signs, as {@link DidKeyManager#sign} says.
    *
    * @param publicKey of the same pair: deriving it anew would double the work
    */

@@ -15,6 +15,9 @@ public interface DidKeyManager {
    */
   NewKeys generate();
 
+  /** Makes one pair on any curve, for a DID of another form. Nothing is stored yet, as above. */
+  OwnKey generate(Curve curve);
+
   /**
    * Agrees on a secret with a peer: X25519 (RFC 7748 §6.1), or ECDH giving the x coordinate padded
    * to the size of the field.
@@ -26,9 +29,11 @@ public interface DidKeyManager {
   Secret agree(OwnKey key, PublicJwk theirs);
 
   /**
-   * Signs with an authentication key: Ed25519 (RFC 8032 §5.1.6).
+   * Signs with an authentication key: Ed25519 (RFC 8032 §5.1.6), or ECDSA with SHA-256 on P-256 or
+   * secp256k1, as r and s (RFC 7518 §3.4, RFC 8812 §3.2).
    *
    * @return the signature, 64 bytes
+   * @throws IllegalArgumentException if the key is on another curve
    */
   byte[] sign(OwnKey key, byte[] data);
 }

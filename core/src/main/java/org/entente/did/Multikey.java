@@ -16,7 +16,10 @@ final class Multikey {
     return 'z' + Base58.encode(bytes);
   }
 
-  /** The key; empty if it is of an unknown kind, of the wrong length, or no multibase at all. */
+  /**
+   * The key; empty if it is of an unknown kind, of the wrong length, no point of its curve, or no
+   * multibase at all.
+   */
   static Optional<PublicJwk> decode(String multibase) {
     if (!multibase.startsWith("z") || multibase.length() > Limit.DID_KEY_CHARS.defaultValue()) {
       return Optional.empty();
@@ -46,8 +49,7 @@ final class Multikey {
       byte[] prefix = prefix(curve);
       if (bytes.length == prefix.length + curve.publicKeyBytes()
           && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length)) {
-        return Optional.of(
-            PublicJwk.of(curve, Arrays.copyOfRange(bytes, prefix.length, bytes.length)));
+        return PublicJwk.find(curve, Arrays.copyOfRange(bytes, prefix.length, bytes.length));
       }
     }
     return Optional.empty();

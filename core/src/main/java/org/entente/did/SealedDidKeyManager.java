@@ -55,12 +55,14 @@ public final class SealedDidKeyManager implements DidKeyManager {
    * Takes in a pair from elsewhere, such as a wallet that is moved here.
    *
    * @param privateKey not closed here
+   * @throws IllegalArgumentException if it is no private key on this curve
    */
   public OwnKey importKey(Curve curve, Secret privateKey) {
     return seal(new CurveArithmetic.KeyPair(privateKey, arithmetic.publicKey(curve, privateKey)));
   }
 
-  private OwnKey generate(Curve curve) {
+  @Override
+  public OwnKey generate(Curve curve) {
     CurveArithmetic.KeyPair pair = arithmetic.generate(curve, random);
     try {
       return seal(pair);

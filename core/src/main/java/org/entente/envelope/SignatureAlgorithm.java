@@ -8,7 +8,11 @@ import org.entente.exception.InvalidMessageException;
 /** The values of {@code alg} in a signed envelope; all others are refused, {@code none} first. */
 enum SignatureAlgorithm {
   /** Ed25519 (RFC 8037 §3.1). */
-  EDDSA("EdDSA", Curve.ED25519);
+  EDDSA("EdDSA", Curve.ED25519),
+  /** ECDSA with SHA-256 on P-256 (RFC 7518 §3.4). */
+  ES256("ES256", Curve.P256),
+  /** ECDSA with SHA-256 on secp256k1 (RFC 8812 §3.2). */
+  ES256K("ES256K", Curve.SECP256K1);
 
   private final String joseName;
   private final Curve curve;

@@ -2,6 +2,7 @@ package org.entente.did;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.entente.Vectors;
 import org.entente.json.Base64Url;
@@ -41,10 +42,21 @@ final class PeerDids {
         new Did(Vectors.read("did-peer/numalgo0.json").getString("equivalentDidKey")));
   }
 
-  /** A key with random bytes; not one to agree with. */
+  /** A key with random bytes; not one to agree with. On an EC curve, a random point of it. */
   static PublicJwk key(Curve curve, Random random) {
     byte[] raw = new byte[curve.publicKeyBytes()];
-    random.nextBytes(raw);
-    return PublicJwk.of(curve, raw);
+    while (true) {
+      random.nextBytes(raw);
+      if (curve.keyType().equals("EC")) {
+        raw[0] = (byte) (2 + random.nextInt(2)); // the sign of y
+      }
+      if (curve == Curve.P521) {
+        raw[1] &= 1; // 521 bits
+      }
+      Optional<PublicJwk> key = PublicJwk.find(curve, raw);
+      if (key.isPresent()) {
+        return key.get();
+      }
+    }
   }
 }

@@ -94,6 +94,11 @@ class StaticAgreementsTest {
     }
 
     @Override
+    public OwnKey generate(Curve curve) {
+      return ALICE.keyManager.generate(curve);
+    }
+
+    @Override
     public Secret agree(OwnKey key, PublicJwk theirs) {
       calls.add(theirs);
       return ALICE.keyManager.agree(key, theirs);
