@@ -396,7 +396,7 @@ public final class Connections {
   private void checkReachable(Did inviter) {
     try {
       DidDocument document = parts.resolvers().resolve(inviter);
-      pipeline.endpoints().of(inviter, document);
+      var unused = pipeline.endpoints().of(document);
       if (document.firstKeyAgreement(Curve.X25519).isEmpty()) {
         throw new DidResolutionException(inviter, "it has no X25519 key to encrypt to");
       }

@@ -23,10 +23,13 @@ final class Tap implements Transport {
 
   private final Transport transport;
   private final List<byte[]> sent = new CopyOnWriteArrayList<>();
+  private final List<URI> endpoints = new CopyOnWriteArrayList<>();
   private volatile Line line = OPEN;
+  private volatile URI endpoint;
 
   Tap(Transport transport) {
     this.transport = transport;
+    this.endpoint = transport.endpoint();
   }
 
   /** It does not arrive, and this is the answer. */
@@ -54,6 +57,16 @@ final class Tap implements Transport {
         };
   }
 
+  /** What goes into all further DIDs as the place where peers send to. */
+  void endpoint(URI newEndpoint) {
+    endpoint = newEndpoint;
+  }
+
+  /** Where it was to be sent so far. */
+  List<URI> endpoints() {
+    return List.copyOf(endpoints);
+  }
+
   /** What was to be sent so far, packed. */
   List<byte[]> sent() {
     return List.copyOf(sent);
@@ -66,7 +79,7 @@ final class Tap implements Transport {
 
   @Override
   public URI endpoint() {
-    return transport.endpoint();
+    return endpoint;
   }
 
   @Override
@@ -75,9 +88,10 @@ final class Tap implements Transport {
   }
 
   @Override
-  public CompletionStage<Answer> send(URI endpoint, byte[] packed) {
+  public CompletionStage<Answer> send(URI to, byte[] packed) {
+    endpoints.add(to);
     sent.add(packed.clone());
-    return line.send(transport, endpoint, packed);
+    return line.send(transport, to, packed);
   }
 
   @Override

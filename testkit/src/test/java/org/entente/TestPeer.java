@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.entente.connection.ConnectionRequest;
 import org.entente.connection.ConnectionResponse;
 import org.entente.did.CurveArithmetic;
@@ -38,16 +39,36 @@ final class TestPeer {
   private final Sealing sealing;
 
   TestPeer(SecureRandom random, String endpoint) {
+    this(
+        random,
+        keys ->
+            PeerDid.create(
+                keys.agreement().publicKey(),
+                keys.authentication().publicKey(),
+                URI.create(endpoint),
+                Profile.CURRENT));
+  }
+
+  /** With a service that says what its JSON says. */
+  static TestPeer withService(SecureRandom random, String json) {
+    return new TestPeer(
+        random,
+        keys ->
+            new Did(
+                "did:peer:2.E"
+                    + keys.agreement().publicKey().multibase()
+                    + ".V"
+                    + keys.authentication().publicKey().multibase()
+                    + ".S"
+                    + Base64Url.encode(json.getBytes(US_ASCII))));
+  }
+
+  private TestPeer(SecureRandom random, Function<NewKeys, Did> naming) {
     this.keyManager =
         new SealedDidKeyManager(
             "peer", DataKey.generate(random), CurveArithmetic.standard(), random);
     this.keys = keyManager.generate();
-    this.did =
-        PeerDid.create(
-            keys.agreement().publicKey(),
-            keys.authentication().publicKey(),
-            URI.create(endpoint),
-            Profile.CURRENT);
+    this.did = naming.apply(keys);
     Map<String, OwnKey> byKid = new HashMap<>();
     byKid.put(did.value() + "#key-1", keys.agreement());
     byKid.put(did.value() + "#key-2", keys.authentication());

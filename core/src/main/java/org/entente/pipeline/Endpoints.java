@@ -1,47 +1,45 @@
 package org.entente.pipeline;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import org.entente.did.Did;
 import org.entente.did.DidDocument;
 import org.entente.did.DidResolutionException;
-import org.entente.did.ServiceEndpoint;
-import org.entente.exception.InvalidMessageException;
-import org.entente.limits.Limit;
+import org.entente.did.DidResolvers;
 import org.entente.limits.Limits;
 
-/** Where a peer can be reached by our transport. Immutable. */
+/** Where a peer can be reached by our transport, directly or through mediators. Thread-safe. */
 public final class Endpoints {
   private final Set<String> schemes;
+  private final DidResolvers resolvers;
   private final Limits limits;
 
-  /** For a transport with these schemes. */
-  public Endpoints(Set<String> schemes, Limits limits) {
+  /**
+   * For a transport with these schemes.
+   *
+   * @param resolvers find the keys of mediators
+   */
+  public Endpoints(Set<String> schemes, DidResolvers resolvers, Limits limits) {
     this.schemes = Set.copyOf(schemes);
+    this.resolvers = resolvers;
     this.limits = limits;
   }
 
   /**
-   * The peer's endpoints that we can send to, best first.
+   * The ways to a peer that the user chose, best first. Its mediators are looked up; nothing is
+   * sent.
    *
    * @return at least one
    * @throws DidResolutionException if there is none; the message says why
    */
-  public List<URI> of(Did did, DidDocument document) {
-    List<ServiceEndpoint> endpoints = document.didCommEndpoints();
-    if (endpoints.isEmpty()) {
-      throw new DidResolutionException(did, "it has no service for DIDComm v2 messages");
+  public List<Route> of(DidDocument peer) {
+    RouteSearch search = new RouteSearch(schemes, resolvers, limits);
+    List<Route> routes = search.routes(peer);
+    if (routes.isEmpty()) {
+      throw new DidResolutionException(peer.id(), String.join("; ", search.obstacles()));
     }
-    List<URI> reachable = endpoints.stream().map(this::uri).flatMap(Optional::stream).toList();
-    if (reachable.isEmpty()) {
-      throw new DidResolutionException(
-          did, "none of its endpoints can be reached directly by " + String.join(" or ", schemes));
-    }
-    return reachable;
+    return routes;
   }
 
   /** The host behind an endpoint: one, however its name is spelt. */
@@ -50,21 +48,5 @@ public final class Endpoints {
     String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
     int byDefault = scheme.equals("https") ? 443 : 80;
     return host + ':' + (endpoint.getPort() < 0 ? byDefault : endpoint.getPort());
-  }
-
-  private Optional<URI> uri(ServiceEndpoint endpoint) {
-    if (!endpoint.routingKeys().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      limits.check(Limit.ENDPOINT_CHARS, endpoint.uri().length());
-      URI uri = new URI(endpoint.uri());
-      String scheme = uri.getScheme();
-      return scheme != null && schemes.contains(scheme.toLowerCase(Locale.ROOT))
-          ? Optional.of(uri)
-          : Optional.empty();
-    } catch (URISyntaxException | InvalidMessageException e) {
-      return Optional.empty();
-    }
   }
 }

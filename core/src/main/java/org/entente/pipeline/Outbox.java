@@ -1,6 +1,5 @@
 package org.entente.pipeline;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +14,7 @@ import org.entente.did.DidResolvers;
 import org.entente.did.Profile;
 import org.entente.envelope.Envelopes;
 import org.entente.envelope.Packing;
+import org.entente.envelope.Routing;
 import org.entente.exception.EntenteException;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
@@ -36,6 +36,7 @@ final class Outbox {
 
   private final Records records;
   private final Envelopes envelopes;
+  private final Routing routing;
   private final DidResolvers resolvers;
   private final Endpoints endpoints;
   private final Transport transport;
@@ -49,6 +50,7 @@ final class Outbox {
   Outbox(
       Records records,
       Envelopes envelopes,
+      Routing routing,
       DidResolvers resolvers,
       Endpoints endpoints,
       Transport transport,
@@ -58,6 +60,7 @@ final class Outbox {
       Limits limits) {
     this.records = records;
     this.envelopes = envelopes;
+    this.routing = routing;
     this.resolvers = resolvers;
     this.endpoints = endpoints;
     this.transport = transport;
@@ -90,26 +93,26 @@ final class Outbox {
       return DONE;
     }
     Records.Content content = records.open(queued);
-    Profile profile = profile(queued, content);
-    List<URI> reachable;
+    List<Route> routes;
     try {
-      Did to = content.message().to().get(0);
-      reachable = endpoints.of(to, resolvers.resolve(to));
+      routes = endpoints.of(resolvers.resolve(recipient(content.message())));
     } catch (DidResolutionException e) {
-      deliveries.note(queued, profile, Answer.impossible(e.getMessage()));
+      deliveries.note(queued, content.profile(), Answer.impossible(e.getMessage()));
       return DONE;
     }
+    Profile profile = profile(queued, content, routes.get(0));
     // the next one after each failure
-    URI endpoint = reachable.get(queued.attempts() % reachable.size());
-    boolean othersUntried = queued.attempts() + 1 < reachable.size();
+    Route route = routes.get(queued.attempts() % routes.size());
+    boolean othersUntried = queued.attempts() + 1 < routes.size();
     return destinations
         .send(
-            Endpoints.hostOf(endpoint), () -> send(content.message(), profile, endpoint, leasedAt))
+            Endpoints.hostOf(route.endpoint()),
+            () -> send(content.message(), profile, route, leasedAt))
         .thenApplyAsync(result -> note(queued, profile, result, othersUntried), driver::execute);
   }
 
   private CompletionStage<Optional<Answer>> send(
-      Message message, Profile profile, URI endpoint, long leasedAt) {
+      Message message, Profile profile, Route route, long leasedAt) {
     if (ticker.nanos() - leasedAt > longestWaitNanos) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -117,9 +120,23 @@ final class Outbox {
     try {
       packed = envelopes.pack(message, Packing.authcrypt().profile(profile));
     } catch (DidResolutionException e) {
-      return CompletableFuture.completedFuture(Optional.of(Answer.impossible(e.getMessage())));
+      return impossible(e);
     }
-    return transport.send(endpoint, packed).thenApply(Optional::of);
+    try {
+      packed = routing.wrap(packed, recipient(message), route.routingKeys());
+    } catch (IllegalArgumentException e) {
+      return impossible(e); // it grows too long
+    }
+    return transport.send(route.endpoint(), packed).thenApply(Optional::of);
+  }
+
+  private static CompletionStage<Optional<Answer>> impossible(RuntimeException reason) {
+    return CompletableFuture.completedFuture(
+        Optional.of(Answer.impossible(String.valueOf(reason.getMessage()))));
+  }
+
+  private static Did recipient(Message message) {
+    return message.to().get(0);
   }
 
   private boolean note(
@@ -141,9 +158,10 @@ final class Outbox {
 
   /**
    * By which names the peer knows keys. An agent that was upgraded may hold DIDs in the old form
-   * and know their keys by the new names; it says so with a 500, and is tried once the other way.
+   * and know their keys by the new names; it says so with a 500, and is tried once the other way. A
+   * mediator's 500 says nothing about it.
    */
-  private Profile profile(QueuedMessage queued, Records.Content content) {
+  private Profile profile(QueuedMessage queued, Records.Content content, Route firstTried) {
     if (queued.attempts() == 0) {
       return content.profile();
     }
@@ -153,7 +171,9 @@ final class Outbox {
             .map(Connection::profile)
             .orElse(content.profile());
     boolean firstWasNotUnderstood =
-        queued.attempts() == 1 && queued.lastFailure().equals(Optional.of("HTTP 500"));
+        queued.attempts() == 1
+            && firstTried.isDirect()
+            && queued.lastFailure().equals(Optional.of("HTTP 500"));
     return firstWasNotUnderstood ? known.other() : known;
   }
 

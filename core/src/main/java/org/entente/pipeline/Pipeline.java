@@ -14,6 +14,7 @@ import org.entente.did.CurveArithmetic;
 import org.entente.did.DidKeyManager;
 import org.entente.did.DidResolvers;
 import org.entente.envelope.Envelopes;
+import org.entente.envelope.Routing;
 import org.entente.limits.Limits;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.Storage;
@@ -101,6 +102,12 @@ public final class Pipeline {
         new Outbox(
             records,
             envelopes,
+            new Routing(
+                parts.keyManager(),
+                parts.arithmetic(),
+                parts.random(),
+                parts.ids(),
+                parts.limits()),
             parts.resolvers(),
             endpoints(),
             parts.transport(),
@@ -164,7 +171,7 @@ public final class Pipeline {
 
   /** Where peers can be reached. */
   public Endpoints endpoints() {
-    return new Endpoints(parts.transport().schemes(), parts.limits());
+    return new Endpoints(parts.transport().schemes(), parts.resolvers(), parts.limits());
   }
 
   /** Waits until nothing is under way or due, or the time is over. */
