@@ -32,7 +32,10 @@ public interface Transport extends AutoCloseable {
   /** The URI schemes that {@link #send} can reach, in lower case. */
   Set<String> schemes();
 
-  /** Where peers reach the receivers of this transport; goes into our DIDs. */
+  /**
+   * Where peers reach the receivers of this transport, or the DID of the mediator that they send
+   * to; goes into our DIDs.
+   */
   URI endpoint();
 
   /**

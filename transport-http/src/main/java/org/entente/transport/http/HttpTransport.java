@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.entente.did.Did;
 import org.entente.limits.Limits;
 import org.entente.transport.Answer;
 import org.entente.transport.Receiver;
@@ -69,7 +70,8 @@ public final class HttpTransport implements Transport {
    * For everything else.
    *
    * @param endpoint where peers reach us: http or https, without user information and fragment.
-   *     Port 0 in it stands for the port that will be bound.
+   *     Port 0 in it stands for the port that will be bound. Or the DID of a mediator, which passes
+   *     on to us what peers send it; {@link Builder#path} then says what is served.
    */
   public static Builder builder(URI endpoint) {
     return new Builder(endpoint);
@@ -128,14 +130,19 @@ public final class HttpTransport implements Transport {
     private @Nullable KeyStore trusted;
 
     private Builder(URI endpoint) {
-      String scheme = endpoint.getScheme();
-      if ((!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme))
-          || endpoint.getHost() == null
-          || endpoint.getRawUserInfo() != null
-          || endpoint.getRawFragment() != null) {
-        throw new IllegalArgumentException("expected http(s)://host/path as the endpoint");
+      if (!isHttp(endpoint) && Did.parse(endpoint.toString()).isEmpty()) {
+        throw new IllegalArgumentException(
+            "expected http(s)://host/path as the endpoint, or the DID of a mediator");
       }
       this.endpoint = endpoint;
+    }
+
+    private static boolean isHttp(URI uri) {
+      String scheme = uri.getScheme();
+      return ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawFragment() == null;
     }
 
     /** The port to listen on; 0, the default, for any that is free. */
@@ -156,7 +163,10 @@ public final class HttpTransport implements Transport {
       return this;
     }
 
-    /** The path to serve if a proxy changes it; otherwise it is the endpoint's, query included. */
+    /**
+     * The path to serve if a proxy changes it; otherwise it is the endpoint's, query included, or
+     * {@code /} if that is a mediator's DID.
+     */
     public Builder path(String path) {
       if (!path.startsWith("/")) {
         throw new IllegalArgumentException("a path starts with a slash: " + path);
@@ -227,7 +237,10 @@ public final class HttpTransport implements Transport {
       if (path != null) {
         return path;
       }
-      String own = endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath();
+      String own = endpoint.getRawPath();
+      if (own == null || own.isEmpty()) {
+        own = "/";
+      }
       return endpoint.getRawQuery() == null ? own : own + "?" + endpoint.getRawQuery();
     }
 

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.testkit.TransportContract;
+import org.entente.transport.Answer;
+import org.entente.transport.Receipt;
 import org.entente.transport.Transport;
 import org.entente.transport.TransportException;
 import org.junit.jupiter.api.Test;
@@ -61,9 +64,45 @@ class HttpTransportTest extends TransportContract {
   }
 
   @Test
+  void behindAMediatorItsDidIsTheEndpointAndMessagesComeToOurPort() throws Exception {
+    URI mediator = URI.create("did:example:mediator");
+    try (HttpTransport root = HttpTransport.listen(0, mediator);
+        HttpTransport path = HttpTransport.builder(mediator).path("/didcomm").listen();
+        Transport sender = open()) {
+      var unused = root.start(packed -> Receipt.of(Receipt.Kind.ACCEPTED));
+      var unusedToo = path.start(packed -> Receipt.of(Receipt.Kind.ACCEPTED));
+
+      assertThat(root.endpoint()).isEqualTo(mediator);
+      for (String to :
+          new String[] {
+            "http://127.0.0.1:" + root.port(),
+            "http://127.0.0.1:" + root.port() + "/",
+            "http://127.0.0.1:" + path.port() + "/didcomm"
+          }) {
+        assertThat(
+                sender
+                    .send(URI.create(to), new byte[] {'{', '}'})
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .kind())
+            .as(to)
+            .isEqualTo(Answer.Kind.ACCEPTED);
+      }
+    }
+  }
+
+  @Test
   void anEndpointThatNobodyCouldReachIsRefused() {
     for (String endpoint :
-        new String[] {"ftp://a.example/", "http:a", "a", "http://u@a.example/", "http://a/#f"}) {
+        new String[] {
+          "ftp://a.example/",
+          "http:a",
+          "a",
+          "http://u@a.example/",
+          "http://a/#f",
+          "did:a",
+          "did:a:b#c"
+        }) {
       assertThatIllegalArgumentException()
           .as(endpoint)
           .isThrownBy(() -> HttpTransport.builder(URI.create(endpoint)));
