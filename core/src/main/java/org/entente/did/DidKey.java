@@ -17,6 +17,13 @@ public final class DidKey {
   private static final BigInteger P =
       BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
+  private static final VerificationRelationship[] SIGNING = {
+    VerificationRelationship.AUTHENTICATION,
+    VerificationRelationship.ASSERTION_METHOD,
+    VerificationRelationship.CAPABILITY_INVOCATION,
+    VerificationRelationship.CAPABILITY_DELEGATION
+  };
+
   private DidKey() {}
 
   /**
@@ -33,16 +40,25 @@ public final class DidKey {
     PublicJwk key =
         PublicJwk.parseMultibase(multibase)
             .orElseThrow(() -> new DidResolutionException(did, "its key is of no known kind"));
-    VerificationMethod method = method(key);
-    List<VerificationMethod> agreement = canAgree(key) ? List.of(method) : List.of();
+    DidDocument.Builder document = DidDocument.builder(did);
     if (key.curve() == Curve.ED25519) {
       if (!Ed25519.validatePublicKeyPartial(key.raw(), 0)) {
         throw new DidResolutionException(did, "its key is not on its curve");
       }
-      agreement = List.of(method(toX25519(key)));
+      document
+          .verificationMethod(method(did, key), SIGNING)
+          .keyAgreement(method(did, toX25519(key)));
+    } else {
+      document.verificationMethod(method(did, key), relationships(key));
     }
-    return new DidDocument(
-        did, List.of(), agreement, canSign(key) ? List.of(method) : List.of(), List.of());
+    return document.build();
+  }
+
+  /** All that a key on its own may be used for. */
+  static VerificationRelationship[] relationships(PublicJwk key) {
+    return Arrays.stream(VerificationRelationship.values())
+        .filter(relationship -> relationship.fits(key))
+        .toArray(VerificationRelationship[]::new);
   }
 
   /** Whether the key's curve is one for key agreement. */
@@ -55,9 +71,10 @@ public final class DidKey {
     return key.curve() != Curve.X25519;
   }
 
-  private static VerificationMethod method(PublicJwk key) {
+  private static VerificationMethod method(Did did, PublicJwk key) {
     String multibase = key.multibase();
-    return new VerificationMethod(List.of(multibase, multibase.substring(1)), key);
+    return VerificationMethod.multikey(
+        did.value() + '#' + multibase, List.of(multibase), multibase, key);
   }
 
   // RFC 7748 §4.1: u = (1 + y) / (1 - y). The key is public, so BigInteger's timing tells nothing.

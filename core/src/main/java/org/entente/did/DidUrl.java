@@ -14,8 +14,8 @@ public record DidUrl(Did did, String fragment) {
   /**
    * A key's URL.
    *
-   * @throws IllegalArgumentException if the fragment is empty or holds anything but letters, digits
-   *     and {@code - . _ ~ = :}
+   * @throws IllegalArgumentException if the fragment is empty, too long, or none as RFC 3986 §3.5
+   *     has it
    */
   public DidUrl {
     if (!isFragment(fragment)) {
@@ -43,7 +43,8 @@ public record DidUrl(Did did, String fragment) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (!isFragmentChar(text.charAt(i))) {
+      char c = text.charAt(i);
+      if (c == '%' ? !isHex(text, i + 1) || !isHex(text, i + 2) : !isFragmentChar(c)) {
         return false;
       }
     }
@@ -54,6 +55,10 @@ public record DidUrl(Did did, String fragment) {
     return (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')
         || (c >= 'A' && c <= 'Z')
-        || "-._~=:".indexOf(c) >= 0;
+        || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
+  }
+
+  private static boolean isHex(String text, int index) {
+    return index < text.length() && "0123456789abcdefABCDEF".indexOf(text.charAt(index)) >= 0;
   }
 }

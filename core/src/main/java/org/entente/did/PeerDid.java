@@ -106,14 +106,12 @@ public final class PeerDid {
     PublicJwk key =
         PublicJwk.parseMultibase(multibase)
             .orElseThrow(() -> InvalidMessageException.malformed("its key is of no known kind"));
-    VerificationMethod method =
-        new VerificationMethod(List.of("key-1", multibase.substring(1), multibase), key);
-    return new DidDocument(
-        did,
-        List.of(),
-        DidKey.canAgree(key) ? List.of(method) : List.of(),
-        DidKey.canSign(key) ? List.of(method) : List.of(),
-        List.of());
+    return DidDocument.builder(did)
+        .verificationMethod(
+            VerificationMethod.multikey(
+                "#key-1", List.of("key-1", multibase.substring(1), multibase), multibase, key),
+            DidKey.relationships(key))
+        .build();
   }
 
   private static DidDocument numalgo2(Did did, String text) {

@@ -46,17 +46,12 @@ final class PeerDidElements {
   }
 
   DidDocument toDocument(Did did, Did alias) {
-    List<VerificationMethod> agreement = new ArrayList<>();
-    List<VerificationMethod> authentication = new ArrayList<>();
+    DidDocument.Builder document = DidDocument.builder(did).alsoKnownAs(alias);
     boolean usable = false;
     for (int i = 0; i < keys.size(); i++) {
       VerificationMethod method = method(i);
       usable |= method.key().isPresent();
-      switch (keys.get(i).purpose()) {
-        case 'E' -> agreement.add(method);
-        case 'V' -> authentication.add(method);
-        default -> {}
-      }
+      document.verificationMethod(method, relationship(keys.get(i).purpose()));
     }
     if (!usable) {
       throw InvalidMessageException.malformed("it has no key of a known kind");
@@ -66,7 +61,18 @@ final class PeerDidElements {
         throw InvalidMessageException.malformed("a service has the id of a key");
       }
     }
-    return new DidDocument(did, List.of(alias), agreement, authentication, services);
+    services.forEach(document::service);
+    return document.build();
+  }
+
+  private static VerificationRelationship relationship(char purpose) {
+    return switch (purpose) {
+      case 'E' -> VerificationRelationship.KEY_AGREEMENT;
+      case 'V' -> VerificationRelationship.AUTHENTICATION;
+      case 'A' -> VerificationRelationship.ASSERTION_METHOD;
+      case 'I' -> VerificationRelationship.CAPABILITY_INVOCATION;
+      default -> VerificationRelationship.CAPABILITY_DELEGATION;
+    };
   }
 
   private void addKey(char purpose, String multibase) {
@@ -101,17 +107,17 @@ final class PeerDidElements {
   }
 
   // The specification counts keys, peer-did-jvm 0.5 and the TypeScript SDK count all elements.
-  // Where
-  // the two collide, the specification's name wins.
+  // Where the two collide, the specification's name wins.
   private VerificationMethod method(int index) {
     Key key = keys.get(index);
     List<String> fragments = new ArrayList<>(4);
-    fragments.add("key-" + (index + 1));
+    String name = "key-" + (index + 1);
+    fragments.add(name);
     if (key.elementNumber() > keys.size()) {
       fragments.add("key-" + key.elementNumber());
     }
     fragments.add(key.multibase().substring(1));
     fragments.add(key.multibase());
-    return new VerificationMethod(fragments, key.key());
+    return VerificationMethod.multikey('#' + name, fragments, key.multibase(), key.key());
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.Base64Url;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerDidService {
   private static final List<String> ACCEPT = List.of("didcomm/v2");
+  private static final Map<String, String> ENDPOINT_NAMES =
+      Map.of("r", "routingKeys", "a", "accept");
+  private static final Map<String, String> SERVICE_NAMES =
+      Map.of("t", "type", "s", "serviceEndpoint", "r", "routingKeys", "a", "accept");
   private static final JsonReader READER = new JsonReader(Limits.defaults());
 
   // Each order moves the URI to another alignment of the 3-byte groups.
@@ -62,8 +67,8 @@ final class PeerDidService {
   /** Which generation of agents writes a service element like this one. */
   static Profile profileOf(String value) {
     try {
-      return wrapped(value).value("s") instanceof JsonObject service
-              && endpoint(service) instanceof String
+      JsonObject service = inFull(wrapped(value).getObject("s"), SERVICE_NAMES);
+      return service.value("serviceEndpoint") instanceof String
           ? Profile.PRISM_2023
           : Profile.CURRENT;
     } catch (InvalidMessageException e) {
@@ -77,13 +82,15 @@ final class PeerDidService {
    * @param defaultId taken if it has none
    * @throws InvalidMessageException if it is broken
    */
-  static DidService read(JsonObject service, String defaultId) {
-    String type = service.getString(name(service, "t", "type"));
-    String id = service.string("id").orElse(defaultId);
-    return type.equals("dm") || type.equals(DidService.DIDCOMM_MESSAGING)
-        ? new DidService(id, DidService.DIDCOMM_MESSAGING, endpoints(service))
-        // what the endpoint of another type looks like is not for us to judge
-        : new DidService(id, type, List.of());
+  static DidService read(JsonObject abbreviated, String defaultId) {
+    JsonObject service = inFull(abbreviated, SERVICE_NAMES);
+    if (service.getString("type").equals("dm")) {
+      service = with(service, "type", DidService.DIDCOMM_MESSAGING);
+    }
+    if (service.has("serviceEndpoint") && isDidComm(service)) {
+      service = withEndpointInFull(service);
+    }
+    return DidServiceReader.read(service, service.string("id").orElse(defaultId));
   }
 
   private static void check(URI endpoint) {
@@ -140,44 +147,52 @@ final class PeerDidService {
     return object;
   }
 
-  private static List<ServiceEndpoint> endpoints(JsonObject service) {
-    Object endpoint = endpoint(service);
-    List<?> all =
-        endpoint instanceof List<?> list ? list : endpoint == null ? List.of() : List.of(endpoint);
-    if (all.size() > Limit.DID_SERVICES.defaultValue()) {
-      throw InvalidMessageException.malformed("it has a service with too many endpoints");
+  /** With the members' full names; both spellings at once would be two answers to one question. */
+  private static JsonObject inFull(JsonObject object, Map<String, String> names) {
+    JsonObject.Builder full = JsonObject.builder().putAll(object.without(names.keySet()));
+    names.forEach(
+        (brief, name) -> {
+          if (object.has(brief) && object.has(name)) {
+            throw InvalidMessageException.malformed("it has a member in both spellings");
+          }
+          put(full, name, object.value(brief));
+        });
+    return full.build();
+  }
+
+  private static JsonObject withEndpointInFull(JsonObject service) {
+    Object endpoint = service.value("serviceEndpoint");
+    if (endpoint instanceof String uri) {
+      // the form of before 2024, whose other members stand beside it
+      JsonObject.Builder lifted = JsonObject.builder().put("uri", uri);
+      ENDPOINT_NAMES.values().forEach(name -> put(lifted, name, service.value(name)));
+      return with(
+          service.without(Set.copyOf(ENDPOINT_NAMES.values())), "serviceEndpoint", lifted.build());
     }
-    List<ServiceEndpoint> endpoints = new ArrayList<>(all.size());
-    for (Object each : all) {
-      if (each instanceof String uri) {
-        endpoints.add(endpoint(uri, service));
-      } else if (each instanceof JsonObject object) {
-        endpoints.add(endpoint(object.getString("uri"), object));
-      } else {
-        throw InvalidMessageException.malformed("it has a service with a malformed endpoint");
+    if (endpoint instanceof JsonObject object) {
+      return with(service, "serviceEndpoint", inFull(object, ENDPOINT_NAMES));
+    }
+    if (endpoint instanceof List<?> list) {
+      List<Object> all = new ArrayList<>(list.size());
+      for (Object each : list) {
+        all.add(each instanceof JsonObject object ? inFull(object, ENDPOINT_NAMES) : each);
       }
+      return with(service, "serviceEndpoint", all);
     }
-    return endpoints;
+    return service;
   }
 
-  private static ServiceEndpoint endpoint(String uri, JsonObject members) {
-    List<String> routingKeys = members.strings(name(members, "r", "routingKeys"));
-    if (uri.length() > Limit.ENDPOINT_CHARS.defaultValue()
-        || routingKeys.size() > Limit.ROUTING_KEYS.defaultValue()) {
-      throw InvalidMessageException.malformed("it has an endpoint beyond the limits");
-    }
-    return new ServiceEndpoint(uri, routingKeys, members.strings(name(members, "a", "accept")));
+  private static boolean isDidComm(JsonObject service) {
+    return DidService.DIDCOMM_MESSAGING.equals(service.value("type"));
   }
 
-  private static @Nullable Object endpoint(JsonObject service) {
-    return service.value(name(service, "s", "serviceEndpoint"));
+  private static JsonObject with(JsonObject object, String name, Object value) {
+    return JsonObject.builder().putAll(object).put(name, value).build();
   }
 
-  /** The name that a member goes by; both at once would be two answers to one question. */
-  private static String name(JsonObject object, String brief, String full) {
-    if (object.has(brief) && object.has(full)) {
-      throw InvalidMessageException.malformed("it has a service with a member in both spellings");
+  private static void put(JsonObject.Builder object, String name, @Nullable Object value) {
+    if (value != null) {
+      object.put(name, value);
     }
-    return object.has(full) ? full : brief;
   }
 }

@@ -31,8 +31,10 @@ public enum Limit {
   DID_ELEMENTS(16, true),
   /** One key element of a did:peer, and any multibase key. */
   DID_KEY_CHARS(128, true),
-  /** Services in one DID document. */
+  /** Services in one did:peer numalgo 2, and endpoints of one service. */
   DID_SERVICES(4, true),
+  /** Keys, services and other names in a DID document that is JSON, each. */
+  DID_DOCUMENT_ENTRIES(64, true),
   /** An endpoint URI. */
   ENDPOINT_CHARS(2048, true),
   /** Routing keys of one endpoint. */

@@ -85,8 +85,7 @@ class DidResolversTest {
     @Override
     public DidDocument resolve(Did did) {
       asked.add(did);
-      return new DidDocument(
-          answer == null ? did : answer, List.of(), List.of(), List.of(), List.of());
+      return DidDocument.builder(answer == null ? did : answer).build();
     }
   }
 }

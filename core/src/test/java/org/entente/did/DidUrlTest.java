@@ -17,6 +17,13 @@ class DidUrlTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "a/b?c", "keys(1)@x!$&'*+,;=:", "~._-", "%2F%c3%A9"})
+  void aFragmentIsWhatRfc3986Allows(String fragment) {
+    assertThat(DidUrl.parse("did:x:y#" + fragment))
+        .contains(new DidUrl(new Did("did:x:y"), fragment));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "did:x:y",
@@ -26,7 +33,17 @@ class DidUrlTest {
         "did:x:y#a#b",
         "did:x:y#a b",
         "x#y",
-        "did:x:y#a\n"
+        "did:x:y#a\n",
+        "did:x:y#a\u0000",
+        "did:x:y#\u00e9",
+        "did:x:y#%",
+        "did:x:y#%2",
+        "did:x:y#%2g",
+        "did:x:y#a%",
+        "did:x:y#a\"b",
+        "did:x:y#{}",
+        "did:x:y#a\\b",
+        "did:x:y#[a]"
       })
   void anythingElseIsNone(String text) {
     assertThat(DidUrl.parse(text)).isEmpty();

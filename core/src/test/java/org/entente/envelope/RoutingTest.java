@@ -20,6 +20,7 @@ import org.entente.did.DidUrl;
 import org.entente.did.OwnKey;
 import org.entente.did.PeerDid;
 import org.entente.did.Profile;
+import org.entente.did.VerificationMethod;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
 import org.entente.limits.Limit;
@@ -158,12 +159,9 @@ class RoutingTest {
   void aDidWithoutKeyAgreementKeyIsRefused() {
     OwnKey signing = keys.keyManager().generate().authentication();
     DidDocument document =
-        new DidDocument(
-            BOB,
-            List.of(),
-            List.of(),
-            DidKey.resolve(new Did("did:key:" + signing.publicKey().multibase())).authentication(),
-            List.of());
+        DidDocument.builder(BOB)
+            .authentication(new VerificationMethod(List.of("key-1"), signing.publicKey()))
+            .build();
 
     assertThatExceptionOfType(DidResolutionException.class)
         .isThrownBy(() -> RoutingKey.of(BOB.value(), document))

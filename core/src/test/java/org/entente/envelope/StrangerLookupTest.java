@@ -72,13 +72,12 @@ class StrangerLookupTest {
     @Override
     public DidDocument resolve(Did did) {
       lookedUp.add(did);
-      return new DidDocument(
-          did,
-          List.of(),
-          List.of(new VerificationMethod(List.of("key-1"), ALICE.agreement.get(0).publicKey())),
-          List.of(
-              new VerificationMethod(List.of("key-2"), ALICE.authentication.get(0).publicKey())),
-          List.of());
+      return DidDocument.builder(did)
+          .keyAgreement(
+              new VerificationMethod(List.of("key-1"), ALICE.agreement.get(0).publicKey()))
+          .authentication(
+              new VerificationMethod(List.of("key-2"), ALICE.authentication.get(0).publicKey()))
+          .build();
     }
   }
 }
