@@ -37,7 +37,9 @@ public final class Messages {
 
   /**
    * Sends a message. It is tried until the agent's delivery deadline; what is not delivered by then
-   * is logged and not tried again.
+   * is logged and not tried again. Delivered is what the peer's endpoint has taken, or its
+   * mediator; each mediator makes a message longer by a third, and what outgrows the limit so is
+   * not sent.
    *
    * @return the message's id
    * @throws ConnectionNotFoundException if this wallet has no such connection
