@@ -18,6 +18,7 @@ import org.entente.did.DidResolver;
 import org.entente.did.DidService;
 import org.entente.did.PeerDid;
 import org.entente.did.ServiceEndpoint;
+import org.entente.did.VerificationMethod;
 import org.entente.json.Base64Url;
 import org.entente.message.InvalidInvitationException;
 import org.entente.message.Invitation;
@@ -71,10 +72,11 @@ class MediatorLoopsTest {
       if (endpoint == null) {
         throw new DidResolutionException(did, "it is not in the book");
       }
-      DidService service =
-          new DidService("#service", DidService.DIDCOMM_MESSAGING, List.of(endpoint));
-      return new DidDocument(
-          did, List.of(), keys.keyAgreement(), keys.authentication(), List.of(service));
+      return DidDocument.builder(did)
+          .keyAgreement(keys.keyAgreement().toArray(VerificationMethod[]::new))
+          .authentication(keys.authentication().toArray(VerificationMethod[]::new))
+          .service(new DidService("#service", DidService.DIDCOMM_MESSAGING, List.of(endpoint)))
+          .build();
     }
   }
 

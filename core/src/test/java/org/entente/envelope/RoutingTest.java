@@ -108,6 +108,38 @@ class RoutingTest {
     assertThat(mediators.unpack(packed).message().to()).containsExactly(did);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"P256", "P384", "P521", "X25519"})
+  void aMediatorOpensForwardsOnEveryCurve(Curve curve) {
+    OwnKey key = keys.keyManager().generate(curve);
+    Did did = new Did("did:key:" + key.publicKey().multibase());
+    keys.add(DidKey.resolve(did), List.of(key));
+
+    Unpacked forward =
+        mediators.unpack(routing.wrap(PACKED, BOB, List.of(routingKey(did.value()))));
+
+    assertThat(Forward.read(forward.message()).attachments()).containsExactly(PACKED);
+  }
+
+  @Test
+  void ofKeysOnSeveralCurvesThoseOnTheFirstAreTaken() {
+    OwnKey p256 = keys.keyManager().generate(Curve.P256);
+    OwnKey x25519 = keys.keyManager().generate(Curve.X25519);
+    OwnKey another = keys.keyManager().generate(Curve.P256);
+    Did did =
+        new Did(
+            "did:peer:2.E%s.E%s.E%s"
+                .formatted(
+                    p256.publicKey().multibase(),
+                    x25519.publicKey().multibase(),
+                    another.publicKey().multibase()));
+    String named = did.value() + "#key-2";
+
+    assertThat(kids(routing.wrap(PACKED, BOB, List.of(routingKey(did.value())))))
+        .containsExactly(did.value() + "#key-1", did.value() + "#key-3");
+    assertThat(kids(routing.wrap(PACKED, BOB, List.of(routingKey(named))))).containsExactly(named);
+  }
+
   @Test
   void aMediatorOfTheOldGenerationIsAddressedByItsOwnNamesOfKeys() {
     Peer mediator = Peer.named("mediator", Profile.PRISM_2023);
@@ -119,12 +151,9 @@ class RoutingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ED25519", "X25519"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SECP256K1")
   void aDidKeyServesAsRoutingKey(Curve curve) {
-    OwnKey key = keys.keyManager().generate().agreement();
-    if (curve == Curve.ED25519) {
-      key = keys.keyManager().generate().authentication();
-    }
+    OwnKey key = keys.keyManager().generate(curve);
     Did did = new Did("did:key:" + key.publicKey().multibase());
     String kid = did.value() + "#" + DidKey.resolve(did).keyAgreement().get(0).fragments().get(0);
 

@@ -44,12 +44,10 @@ class EndpointsTest {
     }
 
     DidDocument document(Did did) {
-      return new DidDocument(
-          did,
-          List.of(),
-          List.of(new VerificationMethod(List.of("key-1"), KEY)),
-          List.of(),
-          List.of(new DidService("#service", DidService.DIDCOMM_MESSAGING, endpoints.get(did))));
+      return DidDocument.builder(did)
+          .keyAgreement(new VerificationMethod(List.of("key-1"), KEY))
+          .service(new DidService("#service", DidService.DIDCOMM_MESSAGING, endpoints.get(did)))
+          .build();
     }
 
     @Override
