@@ -48,8 +48,7 @@ final class KeyMaterial {
         .map(
             text ->
                 Base58.decode(text)
-                    .filter(raw -> raw.length == curve.publicKeyBytes())
-                    .map(raw -> PublicJwk.of(curve, raw))
+                    .flatMap(raw -> PublicJwk.find(curve, raw))
                     .orElseThrow(KeyMaterial::malformed));
   }
 
@@ -67,9 +66,7 @@ final class KeyMaterial {
     return Arrays.stream(Curve.values())
         .anyMatch(
             curve ->
-                // those of kty EC are not read from a JWK yet
-                curve.keyType().equals("OKP")
-                    && curve.keyType().equals(keyType)
+                curve.keyType().equals(keyType)
                     && curveName.filter(curve.joseName()::equals).isPresent());
   }
 

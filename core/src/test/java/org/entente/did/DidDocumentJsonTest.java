@@ -207,6 +207,8 @@ class DidDocumentJsonTest {
         "'authentication':[{'id':'#a','type':'Multikey','publicKeyMultibase':'u7QEB'}]",
         "'authentication':[{'id':'#a','type':'Ed25519VerificationKey2018','publicKeyBase58':'z6Mk'}]",
         "'authentication':[{'id':'#a','type':'Ed25519VerificationKey2018','publicKeyBase58':'0'}]",
+        "'authentication':[{'id':'#a','type':'EcdsaSecp256k1VerificationKey2019','publicKeyBase58':'bTdjzaWCb6UY9AZqTMMbPSc3VzHeVR9By6ueiqrY2uVe'}]",
+        "'authentication':[{'id':'#a','type':'JsonWebKey2020','publicKeyJwk':{'kty':'EC','crv':'P-256','x':'2syLh57B-dGpa0F8p1JrO6JU7UUSF6j7qL-vfk1eOoY','y':'2syLh57B-dGpa0F8p1JrO6JU7UUSF6j7qL-vfk1eOoY'}}]",
         "'authentication':[{'id':'#a','type':'JsonWebKey2020','publicKeyJwk':{'kty':'OKP','crv':'Ed25519','x':'AQAB'}}]"
       })
   void brokenDocumentsAreRefused(String members) {
