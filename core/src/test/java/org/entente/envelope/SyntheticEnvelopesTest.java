@@ -2,21 +2,18 @@ package org.entente.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
+import java.util.Set;
 import org.entente.Vectors;
 import org.entente.did.Curve;
-import org.entente.did.CurveArithmetic;
 import org.entente.did.Did;
 import org.entente.did.Profile;
 import org.entente.did.PublicJwk;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
-import org.entente.keys.Secret;
 import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +51,8 @@ class SyntheticEnvelopesTest {
     JsonObject encrypted = exchanged.getObject("encrypted");
     Message message =
         Message.parse(new JsonReader(Limits.defaults()).read(exchanged.getString("plaintextText")));
-    Pinned pinned = new Pinned(exchanged);
+    String recipient = sender.equals("inviter") ? "invitee" : "inviter";
+    Pinned pinned = pinned(exchanged, vector.getObject(recipient));
 
     byte[] packed =
         party(vector, sender)
@@ -75,66 +73,20 @@ class SyntheticEnvelopesTest {
     return peer;
   }
 
-  /**
-   * The random choices of one vector. It has no ephemeral private key, but what came of it: the
-   * public key, and the secret agreed with the one recipient.
-   */
-  private static final class Pinned implements FreshKeys, CurveArithmetic {
-    private final PublicJwk epk;
-    private final Secret ze;
-    private final Queue<byte[]> bytes;
+  private static Pinned pinned(JsonObject exchanged, JsonObject recipient) {
+    JsonObject encrypted = exchanged.getObject("encrypted");
+    JsonObject derived = exchanged.getObject("derived");
+    JsonObject values = derived.getObject(List.copyOf(derived.names()).get(0));
+    JsonObject header = Forge.json(Base64Url.decode(encrypted.getString("protected")));
+    JsonObject jwk = recipient.getObject("keyAgreement").getObject("jwk").without(Set.of("d"));
+    return new Pinned(
+        PublicJwk.parse(header.getObject("epk")),
+        Map.of(PublicJwk.parse(jwk), hex(values.getString("z_hex").substring(0, 64))),
+        hex(values.getString("cek_hex")),
+        Base64Url.decode(encrypted.getString("iv")));
+  }
 
-    Pinned(JsonObject exchanged) {
-      JsonObject encrypted = exchanged.getObject("encrypted");
-      JsonObject derived = exchanged.getObject("derived");
-      JsonObject values = derived.getObject(List.copyOf(derived.names()).get(0));
-      byte[] header = Base64Url.decode(encrypted.getString("protected"));
-      epk = PublicJwk.parse(Forge.json(header).getObject("epk"));
-      ze = Secret.takeOver(hex(values.getString("z_hex").substring(0, 64)));
-      bytes =
-          new ArrayDeque<>(
-              List.of(
-                  hex(values.getString("cek_hex")), Base64Url.decode(encrypted.getString("iv"))));
-    }
-
-    @Override
-    public KeyPair ephemeral(Curve curve) {
-      return new KeyPair(Secret.takeOver(new byte[32]), epk);
-    }
-
-    @Override
-    public byte[] bytes(int length) {
-      assertThat(bytes.element()).hasSize(length);
-      return bytes.remove();
-    }
-
-    @Override
-    public Secret agree(Secret privateKey, PublicJwk theirs) {
-      return Secret.copyOf(ze.expose());
-    }
-
-    @Override
-    public KeyPair generate(Curve curve, SecureRandom random) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public PublicJwk publicKey(Curve curve, Secret privateKey) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public byte[] sign(Secret privateKey, PublicJwk publicKey, byte[] data) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean verify(PublicJwk publicKey, byte[] data, byte[] signature) {
-      throw new UnsupportedOperationException();
-    }
-
-    private static byte[] hex(String text) {
-      return HexFormat.of().parseHex(text);
-    }
+  private static byte[] hex(String text) {
+    return HexFormat.of().parseHex(text);
   }
 }
