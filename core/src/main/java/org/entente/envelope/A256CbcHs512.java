@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -32,6 +33,10 @@ final class A256CbcHs512 {
     // before the padding is looked at, and in constant time
     if (!MessageDigest.isEqual(tag(k, iv, a, e), encrypted.tag())) {
       throw new AEADBadTagException();
+    }
+    // padding makes at least one block, but the JDK lets none pass
+    if (e.length == 0) {
+      throw new BadPaddingException();
     }
     return Chunked.doFinal(cipher(Cipher.DECRYPT_MODE, k, iv), e);
   }

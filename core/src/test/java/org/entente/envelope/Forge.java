@@ -1,12 +1,18 @@
 package org.entente.envelope;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.entente.did.Curve;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.OwnKey;
@@ -37,6 +43,7 @@ final class Forge {
   private Secret ze;
   private Secret zs;
   private byte[] wrappedCek;
+  private int unpaddedBytes = -1;
   private UnaryOperator<byte[]> header = UnaryOperator.identity();
   private UnaryOperator<String> protectedText = UnaryOperator.identity();
   private UnaryOperator<byte[]> encryptedKey = UnaryOperator.identity();
@@ -114,6 +121,15 @@ final class Forge {
     return this;
   }
 
+  /**
+   * Encrypts zeros by A256CBC-HS512 without padding, which the tag then covers. What is more than
+   * whole blocks is not encrypted.
+   */
+  Forge unpadded(int bytes) {
+    this.unpaddedBytes = bytes;
+    return this;
+  }
+
   /** Changes the protected header's text before it is authenticated. */
   Forge headerText(UnaryOperator<byte[]> change) {
     this.header = change;
@@ -168,7 +184,8 @@ final class Forge {
     byte[] iv = fresh.bytes(enc.ivBytes());
     try {
       byte[] aad = text.getBytes(StandardCharsets.US_ASCII);
-      Encrypted content = enc.encrypt(cek, iv, aad, plaintext);
+      Encrypted content =
+          unpaddedBytes < 0 ? enc.encrypt(cek, iv, aad, plaintext) : unpadded(cek, iv, aad);
       byte[] wrapped =
           KeyWrapping.wrap(read, content, ze, zs, wrappedCek == null ? cek : wrappedCek);
       List<Jwe.Recipient> recipients = new ArrayList<>();
@@ -211,6 +228,22 @@ final class Forge {
         .put("signatures", Collections.nCopies(signatures, signature))
         .build()
         .toBytes();
+  }
+
+  // RFC 7518 §5.2.2.1, but for step 2
+  private Encrypted unpadded(byte[] cek, byte[] iv, byte[] aad) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
+    SecretKeySpec encKey = new SecretKeySpec(cek, 32, 32, "AES");
+    cipher.init(Cipher.ENCRYPT_MODE, encKey, new IvParameterSpec(iv));
+    byte[] blocks = cipher.doFinal(new byte[unpaddedBytes / 16 * 16]);
+    byte[] ciphertext = Arrays.copyOf(blocks, unpaddedBytes);
+    Mac mac = Mac.getInstance("HmacSHA512");
+    mac.init(new SecretKeySpec(cek, 0, 32, "HmacSHA512"));
+    mac.update(aad);
+    mac.update(iv);
+    mac.update(ciphertext);
+    mac.update(ByteBuffer.allocate(8).putLong(aad.length * 8L).array());
+    return new Encrypted(ciphertext, Arrays.copyOf(mac.doFinal(), 32));
   }
 
   static JsonObject json(byte[] text) {
