@@ -87,14 +87,23 @@ final class Unpacker {
     }
     Forward forward = Forward.read(unpacked.message());
     List<byte[]> attachments = forward.attachments();
-    JsonObject first = reader.read(attachments.get(0));
-    if (!Jwe.isJwe(first) || !isForUs(Jwe.read(first, reader, limits), forward)) {
-      return Optional.empty();
-    }
-    if (attachments.size() > 1) {
+    Optional<JsonObject> first = readIfForUs(attachments.get(0), forward);
+    if (first.isPresent() && attachments.size() > 1) {
       throw InvalidMessageException.refused("e.p.msg", "a forward to us has several messages");
     }
-    return Optional.of(first);
+    return first;
+  }
+
+  // What cannot be read is for whoever the forward names to refuse.
+  private Optional<JsonObject> readIfForUs(byte[] attachment, Forward forward) {
+    try {
+      JsonObject json = reader.read(attachment);
+      return Jwe.isJwe(json) && isForUs(Jwe.read(json, reader, limits), forward)
+          ? Optional.of(json)
+          : Optional.empty();
+    } catch (InvalidMessageException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isForUs(Jwe jwe, Forward forward) {

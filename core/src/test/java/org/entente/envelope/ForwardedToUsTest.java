@@ -72,6 +72,16 @@ class ForwardedToUsTest {
   }
 
   @Test
+  void aForwardOfWhatCannotBeReadIsLeftToAMediator() {
+    byte[] nonsense = JsonObject.builder().put("ciphertext", 1).build().toBytes();
+
+    Unpacked unpacked =
+        unpack(Forge.anoncrypt(BOB).seal(Plaintexts.bytes(forward(BOB.did.value(), nonsense))));
+
+    assertThat(Forward.isForward(unpacked.message())).isTrue();
+  }
+
+  @Test
   void aForwardInsideAForwardIsNotFollowed() {
     byte[] inner = Forge.anoncrypt(BOB).seal(Plaintexts.bytes(forward(BOB.did.value(), INNER)));
 
