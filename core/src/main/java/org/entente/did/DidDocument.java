@@ -59,7 +59,7 @@ public final class DidDocument {
     return id;
   }
 
-  /** Other names of the same party, as far as they are DIDs. */
+  /** What the document claims to be other names of the same party, as far as they are DIDs. */
   public List<Did> alsoKnownAs() {
     return alsoKnownAs;
   }

@@ -1,24 +1,24 @@
 package org.entente.did;
 
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Resolves the DIDs that carry their document in themselves: {@code did:peer} and {@code did:key}.
+ * Resolves the DIDs that carry their document in themselves: {@code did:peer}, {@code did:key} and
+ * {@code did:jwk}.
  *
- * <p>Remembers the documents that were asked for lately, at most some thousand. Thread-safe.
+ * <p>A did:peer has a short name too: the numalgo 3 of a numalgo 2, and the short form of a numalgo
+ * 4. It is resolved as long as the full name is remembered, because it was resolved here lately or
+ * by {@link #remember}.
+ *
+ * <p>Remembers what was asked for lately, at most some thousand documents. Thread-safe.
  */
 public final class OfflineResolver implements DidResolver {
-  private static final Set<String> METHODS = Set.of(PeerDid.METHOD, DidKey.METHOD);
+  private static final Set<String> METHODS = Set.of(PeerDid.METHOD, DidKey.METHOD, DidJwk.METHOD);
 
-  /**
-   * Two of these are kept. When one is full it becomes the older one, and what is asked for again
-   * moves over; so a stranger's DIDs can fill them, but not push out those in use for long.
-   */
-  private static final int GENERATION = 512;
+  private final RecentDids<DidDocument> documents = new RecentDids<>();
 
-  private volatile ConcurrentHashMap<Did, DidDocument> recent = new ConcurrentHashMap<>();
-  private volatile ConcurrentHashMap<Did, DidDocument> older = new ConcurrentHashMap<>();
+  /** By their short names. */
+  private final RecentDids<Did> fullNames = new RecentDids<>();
 
   @Override
   public Set<String> methods() {
@@ -32,28 +32,46 @@ public final class OfflineResolver implements DidResolver {
 
   @Override
   public DidDocument resolve(Did did) {
-    DidDocument document = recent.get(did);
-    if (document != null) {
-      return document;
+    return documents.find(did).orElseGet(() -> read(did));
+  }
+
+  /**
+   * Makes the short name of a did:peer resolvable, at least until some hundred others have been
+   * asked for.
+   *
+   * @param fullName a numalgo 2, or the long form of a numalgo 4
+   * @throws IllegalArgumentException if it is neither, or its hash is not that of its document
+   */
+  public void remember(Did fullName) {
+    Did shortName = PeerDid.canonical(fullName);
+    if (shortName.equals(fullName)) {
+      throw new IllegalArgumentException("not a did:peer that has a short name");
     }
-    document = older.get(did);
-    if (document == null) {
-      document = did.method().equals(DidKey.METHOD) ? DidKey.resolve(did) : PeerDid.resolve(did);
-    }
-    remember(document);
-    return document;
+    fullNames.put(shortName, fullName, fullName);
   }
 
   /** How many documents are kept now. */
   int size() {
-    return recent.size() + older.size();
+    return documents.size();
   }
 
-  private synchronized void remember(DidDocument document) {
-    if (recent.size() >= GENERATION) {
-      older = recent;
-      recent = new ConcurrentHashMap<>();
+  private DidDocument read(Did did) {
+    if (did.method().equals(DidKey.METHOD)) {
+      return keep(did, DidKey.resolve(did));
     }
-    recent.put(document.id(), document);
+    if (did.method().equals(DidJwk.METHOD)) {
+      return keep(did, DidJwk.resolve(did));
+    }
+    Did fullName = fullNames.find(did).orElse(did);
+    DidDocument document = PeerDid.resolve(did, fullName);
+    if (!PeerDid.canonical(fullName).equals(fullName)) {
+      remember(fullName);
+    }
+    return keep(fullName, document);
+  }
+
+  private DidDocument keep(Did source, DidDocument document) {
+    documents.put(document.id(), source, document);
+    return document;
   }
 }

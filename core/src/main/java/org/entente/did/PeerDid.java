@@ -4,13 +4,14 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.entente.exception.InvalidMessageException;
+import org.entente.json.JsonObject;
 import org.entente.limits.Limit;
 
 /**
  * DIDs of the method {@code peer}: made as the PRISM agents make them, read as the specification
  * and all known agents write them.
  *
- * <p>Specification: Peer DID Method 1.0, numalgo 0 and 2. Nothing is fetched. Thread-safe.
+ * <p>Specification: Peer DID Method 1.0, numalgo 0, 2, 3 and 4. Nothing is fetched. Thread-safe.
  */
 public final class PeerDid {
   static final String METHOD = "peer";
@@ -42,9 +43,29 @@ public final class PeerDid {
   }
 
   /**
-   * The document.
+   * Makes a DID of numalgo 4, in its long form, from a DID document: the same but without its id,
+   * with every id and reference relative, as {@code #key-1}, and without a controller where that is
+   * the DID itself. {@link #builder} writes such documents.
    *
-   * @throws DidResolutionException if the DID is of another method or numalgo, or broken
+   * <p>The order of the members is part of the DID.
+   *
+   * @throws IllegalArgumentException if it is no such document, or so large that the DID would be
+   *     longer than {@link Limit#DID_CHARS}
+   */
+  public static Did create(JsonObject document) {
+    return PeerDid4.create(document);
+  }
+
+  /** Starts a DID of numalgo 4 from keys and endpoints. */
+  public static PeerDidBuilder builder() {
+    return new PeerDidBuilder();
+  }
+
+  /**
+   * The document, from the DID alone.
+   *
+   * @throws DidResolutionException if the DID is of another method, of numalgo 1, broken, or a
+   *     short name that says nothing by itself
    */
   public static DidDocument resolve(Did did) {
     if (!did.method().equals(METHOD)) {
@@ -54,13 +75,36 @@ public final class PeerDid {
     try {
       return switch (id.charAt(0)) {
         case '0' -> numalgo0(did, id.substring(1));
-        case '2' -> numalgo2(did, id.substring(1));
-        case '3', '4' ->
-            throw new DidResolutionException(did, "numalgo " + id.charAt(0) + " is not supported");
+        case '2' -> numalgo2(did, id.substring(1), numalgo3(id.substring(1)));
+        case '3' -> throw new DidResolutionException(did, "its long form has not been seen");
+        case '4' -> PeerDid4.resolve(did);
         case '1' ->
             throw new DidResolutionException(did, "numalgo 1 says nothing without its document");
         default -> throw new DidResolutionException(did, "its numalgo is unknown");
       };
+    } catch (InvalidMessageException e) {
+      throw new DidResolutionException(did, "broken: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The document under the short name of a party: the numalgo 3 of a numalgo 2, or the short form
+   * of a numalgo 4. What carries its own document may be given as its own full name.
+   *
+   * @param fullName the numalgo 2, or the long form, from which the document is read
+   * @throws DidResolutionException as above, or if these are not two names of one party
+   */
+  public static DidDocument resolve(Did did, Did fullName) {
+    if (did.equals(fullName)) {
+      return resolve(did);
+    }
+    if (!canonical(fullName).equals(did)) {
+      throw new DidResolutionException(did, "it is not the short name of that long form");
+    }
+    try {
+      return did.methodSpecificId().charAt(0) == '4'
+          ? PeerDid4.resolve(did, fullName)
+          : numalgo2(did, fullName.methodSpecificId().substring(1), fullName);
     } catch (InvalidMessageException e) {
       throw new DidResolutionException(did, "broken: " + e.getMessage());
     }
@@ -114,7 +158,7 @@ public final class PeerDid {
         .build();
   }
 
-  private static DidDocument numalgo2(Did did, String text) {
+  private static DidDocument numalgo2(Did did, String text, Did alias) {
     int limit = Limit.DID_ELEMENTS.defaultValue();
     // in front of the first dot there is nothing
     String[] elements = text.split("\\.", limit + 2);
@@ -126,7 +170,7 @@ public final class PeerDid {
     }
     PeerDidElements read = new PeerDidElements();
     Arrays.stream(elements).skip(1).forEach(read::add);
-    return read.toDocument(did, numalgo3(text));
+    return read.toDocument(did, alias);
   }
 
   /** The other name of a numalgo 2, which begins with a dot. */

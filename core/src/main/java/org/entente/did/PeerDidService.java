@@ -93,7 +93,12 @@ final class PeerDidService {
     return DidServiceReader.read(service, service.string("id").orElse(defaultId));
   }
 
-  private static void check(URI endpoint) {
+  /**
+   * Checks an endpoint of ours.
+   *
+   * @throws IllegalArgumentException if peers could not read it; the message says what to change
+   */
+  static void check(URI endpoint) {
     if (!endpoint.isAbsolute()) {
       throw new IllegalArgumentException("an endpoint must be an absolute URI");
     }

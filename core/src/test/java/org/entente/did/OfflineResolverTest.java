@@ -1,6 +1,8 @@
 package org.entente.did;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Random;
@@ -15,7 +17,7 @@ class OfflineResolverTest {
     for (Did did : PeerDids.reference()) {
       assertThat(resolver.resolve(did).id()).isEqualTo(did);
     }
-    assertThat(resolver.methods()).containsExactlyInAnyOrder("peer", "key");
+    assertThat(resolver.methods()).containsExactlyInAnyOrder("peer", "key", "jwk");
     assertThat(resolver.isOffline()).isTrue();
   }
 
@@ -26,6 +28,40 @@ class OfflineResolverTest {
     DidDocument first = resolver.resolve(did);
 
     assertThat(resolver.resolve(new Did(new String(did.value().toCharArray())))).isSameAs(first);
+  }
+
+  @Test
+  void aShortNameIsResolvedOnceItsFullNameIsKnown() {
+    Did fullName = PeerDids.reference().get(0);
+    Did shortName = PeerDid.canonical(fullName);
+
+    assertThatExceptionOfType(DidResolutionException.class)
+        .isThrownBy(() -> resolver.resolve(shortName))
+        .withMessageContaining("long form has not been seen");
+    resolver.remember(fullName);
+
+    DidDocument document = resolver.resolve(shortName);
+    assertThat(document.id()).isEqualTo(shortName);
+    assertThat(document.alsoKnownAs()).containsExactly(fullName);
+    assertThat(document.findKeyAgreement("key-1").flatMap(VerificationMethod::key))
+        .isEqualTo(
+            resolver.resolve(fullName).findKeyAgreement("key-1").flatMap(VerificationMethod::key));
+  }
+
+  @Test
+  void resolvingAFullNameMakesItsShortNameKnown() {
+    Did fullName = PeerDids.reference().get(0);
+    resolver.resolve(fullName);
+
+    assertThat(resolver.resolve(PeerDid.canonical(fullName)).keyAgreement()).isNotEmpty();
+  }
+
+  @Test
+  void whatHasNoShortNameIsNotRemembered() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolver.remember(new Did("did:example:alice")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolver.remember(PeerDid.canonical(PeerDids.reference().get(0))));
   }
 
   @Test

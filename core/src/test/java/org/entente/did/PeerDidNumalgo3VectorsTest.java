@@ -40,6 +40,6 @@ class PeerDidNumalgo3VectorsTest {
 
     assertThatExceptionOfType(DidResolutionException.class)
         .isThrownBy(() -> PeerDid.resolve(did))
-        .withMessageContaining("numalgo 3");
+        .withMessageContaining("long form has not been seen");
   }
 }
