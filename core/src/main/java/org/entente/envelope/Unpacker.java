@@ -42,10 +42,20 @@ final class Unpacker {
   }
 
   Unpacked unpack(byte[] packed) {
-    Unpacked unpacked = unpack(reader.read(packed), new Layers(limits, false));
-    // once: a forward inside a forward to ourselves is nobody's honest work
-    Optional<JsonObject> forwarded = forwardedToUs(unpacked);
-    return forwarded.isPresent() ? unpack(forwarded.get(), new Layers(limits, true)) : unpacked;
+    Layers layers = new Layers(limits, false);
+    try {
+      Unpacked unpacked = unpack(reader.read(packed), layers);
+      // once: a forward inside a forward to ourselves is nobody's honest work
+      Optional<JsonObject> forwarded = forwardedToUs(unpacked);
+      return forwarded.isPresent() ? unpack(forwarded.get(), new Layers(limits, true)) : unpacked;
+    } catch (InvalidMessageException e) {
+      // Behind the first decryption there is one answer: whoever sent it learns that nothing came
+      // of
+      // it, and not how far it came (threat model S9).
+      throw layers.recipientDid() == null
+          ? e
+          : InvalidMessageException.refused(e.code(), e.getMessage());
+    }
   }
 
   private Unpacked unpack(JsonObject packed, Layers layers) {

@@ -57,7 +57,7 @@ class AmbiguousJsonTest {
   void anAmbiguousPlaintextIsRefused(String name) {
     byte[] packed = Forge.authcrypt(ALICE, BOB).seal(CHANGES.get(name).apply(PLAINTEXT));
 
-    assertThat(Refusals.refusal(BOB, packed).kind()).isEqualTo(Kind.MALFORMED);
+    assertThat(Refusals.refusal(BOB, packed).kind()).isEqualTo(Kind.REFUSED);
   }
 
   @ParameterizedTest

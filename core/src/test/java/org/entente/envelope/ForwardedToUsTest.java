@@ -123,7 +123,7 @@ class ForwardedToUsTest {
 
     for (Message each : broken) {
       byte[] packed = Forge.anoncrypt(BOB).seal(Plaintexts.bytes(each));
-      assertThat(Refusals.refusal(BOB, packed).kind()).isEqualTo(Kind.MALFORMED);
+      assertThat(Refusals.refusal(BOB, packed).kind()).isEqualTo(Kind.REFUSED);
     }
   }
 

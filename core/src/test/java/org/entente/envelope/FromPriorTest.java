@@ -159,7 +159,7 @@ class FromPriorTest {
   @ValueSource(strings = {"jwk", "jku", "x5c", "crit", "b64"})
   void aHeaderThatIsNotKnownIsRefused(String name) {
     assertThat(Refusals.refusal(BOB, sealed(jwt(Forge.with(HEADER, name, "a"), CLAIMS))).kind())
-        .isEqualTo(Kind.MALFORMED);
+        .isEqualTo(Kind.REFUSED);
   }
 
   private static void refuses(JsonObject claims) {

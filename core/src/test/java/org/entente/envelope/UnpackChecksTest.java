@@ -237,7 +237,7 @@ class UnpackChecksTest {
     for (String typ : List.of(MediaTypes.SIGNED, MediaTypes.ENCRYPTED, "JWT", "")) {
       byte[] plaintext = Forge.with(MESSAGE.toJson(), "typ", typ).toBytes();
       assertThat(Refusals.refusal(BOB, Forge.authcrypt(ALICE, BOB).seal(plaintext)).kind())
-          .isEqualTo(Kind.MALFORMED);
+          .isEqualTo(Kind.REFUSED);
     }
   }
 
@@ -256,11 +256,11 @@ class UnpackChecksTest {
     for (String name : List.of("id", "type")) {
       byte[] plaintext = MESSAGE.toJson().without(Set.of(name)).toBytes();
       assertThat(Refusals.refusal(BOB, Forge.authcrypt(ALICE, BOB).seal(plaintext)).kind())
-          .isEqualTo(Kind.MALFORMED);
+          .isEqualTo(Kind.REFUSED);
     }
     byte[] text = "Hello".getBytes(StandardCharsets.UTF_8);
     assertThat(Refusals.refusal(BOB, Forge.authcrypt(ALICE, BOB).seal(text)).kind())
-        .isEqualTo(Kind.MALFORMED);
+        .isEqualTo(Kind.REFUSED);
   }
 
   @Test
