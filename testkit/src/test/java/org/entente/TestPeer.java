@@ -63,6 +63,18 @@ final class TestPeer {
                     + Base64Url.encode(json.getBytes(US_ASCII))));
   }
 
+  /** With a did:peer of numalgo 4. */
+  static TestPeer ofNumalgo4(SecureRandom random, String endpoint) {
+    return new TestPeer(
+        random,
+        keys ->
+            PeerDid.builder()
+                .keyAgreement(keys.agreement().publicKey())
+                .authentication(keys.authentication().publicKey())
+                .endpoint(URI.create(endpoint))
+                .create());
+  }
+
   private TestPeer(SecureRandom random, Function<NewKeys, Did> naming) {
     this.keyManager =
         new SealedDidKeyManager(
@@ -125,6 +137,42 @@ final class TestPeer {
   /** Any bytes, encrypted and authenticated. */
   byte[] authBytes(byte[] plaintext, Did to) {
     return sealing.authenticated(plaintext, did.value() + "#key-1", keys.agreement(), to);
+  }
+
+  /** By the short names of both. */
+  byte[] authByShortNames(Message message) {
+    Did to = message.to().get(0);
+    Did shortName = PeerDid.canonical(did);
+    Message renamed = message.toBuilder().from(shortName).to(PeerDid.canonical(to)).build();
+    return sealing.authenticated(
+        renamed.toJson().toBytes(),
+        shortName + "#key-1",
+        keys.agreement(),
+        to,
+        PeerDid.canonical(to));
+  }
+
+  /** Their statement that they go by another DID from now on. */
+  String fromPrior(Did next) {
+    return fromPrior(did, next, did.value() + "#key-2", keys.authentication());
+  }
+
+  /** Their statement that somebody goes by another DID from now on, signed as they like. */
+  String fromPrior(Did prior, Did next, String kid) {
+    return fromPrior(prior, next, kid, keys.authentication());
+  }
+
+  private String fromPrior(Did prior, Did next, String kid, OwnKey key) {
+    JsonObject header =
+        JsonObject.builder().put("typ", "JWT").put("alg", "EdDSA").put("kid", kid).build();
+    JsonObject claims =
+        JsonObject.builder()
+            .put("iss", prior.value())
+            .put("sub", next.value())
+            .put("iat", 1_700_000_000L)
+            .build();
+    String input = Base64Url.encode(header.toBytes()) + '.' + Base64Url.encode(claims.toBytes());
+    return input + '.' + Base64Url.encode(keyManager.sign(key, input.getBytes(US_ASCII)));
   }
 
   byte[] anon(Message message) {

@@ -26,6 +26,8 @@ public enum ConnectionEvent {
   PROBLEM_DELIVERED("ProblemDelivered"),
   /** Either: the peer reported that it will not connect. */
   PROBLEM_RECEIVED("ProblemReceived"),
+  /** Either: the peer has proven that it goes by another DID from now on. */
+  PEER_MOVED("PeerMoved"),
   /** Either: the deadline passed, or the message can never be delivered. */
   DELIVERY_GIVEN_UP("DeliveryGivenUp"),
   /** Either: the user asked to try again. */

@@ -6,6 +6,7 @@ import static org.entente.connection.ConnectionEvent.INVITATION_ACCEPTED;
 import static org.entente.connection.ConnectionEvent.INVITATION_CREATED;
 import static org.entente.connection.ConnectionEvent.INVITATION_LAPSED;
 import static org.entente.connection.ConnectionEvent.INVITATION_READ;
+import static org.entente.connection.ConnectionEvent.PEER_MOVED;
 import static org.entente.connection.ConnectionEvent.PROBLEM_RECEIVED;
 import static org.entente.connection.ConnectionEvent.REQUEST_ACCEPTED;
 import static org.entente.connection.ConnectionEvent.REQUEST_DELIVERED;
@@ -17,6 +18,7 @@ import static org.entente.did.PeerDid.isSameParty;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.did.Did;
+import org.entente.did.PeerDid;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Invitation;
@@ -35,8 +37,19 @@ public final class ConnectionProtocol {
    * @param author who wrote it
    * @param recipient which DID of ours it was encrypted to
    * @param profile by which names the author knows keys
+   * @param prior the DID that the author has proven to have given up for the present one
    */
-  public record Parties(Did author, Did recipient, Profile profile) {}
+  public record Parties(Did author, Did recipient, Profile profile, Optional<Did> prior) {
+    /** Of an author who keeps their DID. */
+    public Parties(Did author, Did recipient, Profile profile) {
+      this(author, recipient, profile, Optional.empty());
+    }
+
+    /** Whether the author is the party with this DID, or was. */
+    boolean isFrom(Did did) {
+      return isSameParty(author, did) || prior.filter(was -> isSameParty(was, did)).isPresent();
+    }
+  }
 
   private ConnectionProtocol() {}
 
@@ -99,7 +112,7 @@ public final class ConnectionProtocol {
     Connection received =
         move(
             inviter.toBuilder()
-                .theirDid(parties.author())
+                .theirDid(introduced(parties))
                 .profile(parties.profile())
                 .deliveryId(responseId),
             inviter,
@@ -120,7 +133,8 @@ public final class ConnectionProtocol {
    */
   public static Outcome responseReceived(
       Connection invitee, Message response, Parties parties, Instant now) {
-    if (!isSameParty(parties.author(), invitee.invitation().from())) {
+    Did inviter = invitee.theirDid().orElse(invitee.invitation().from());
+    if (!parties.isFrom(inviter)) {
       throw refused("e.p.trust", "the response is not from the DID that invited us");
     }
     if (!isSameParty(parties.recipient(), invitee.ourDid())
@@ -133,7 +147,10 @@ public final class ConnectionProtocol {
     checkCanHappen(invitee, RESPONSE_RECEIVED);
     Connection established =
         move(
-            invitee.toBuilder().profile(parties.profile()).stopped(null),
+            invitee.toBuilder()
+                .theirDid(isSameParty(parties.author(), inviter) ? inviter : introduced(parties))
+                .profile(parties.profile())
+                .stopped(null),
             invitee,
             RESPONSE_RECEIVED,
             now);
@@ -179,6 +196,32 @@ public final class ConnectionProtocol {
     Connection sent =
         move(connection.toBuilder().profile(profile).stopped(null), connection, event, now);
     return Outcome.of(event, sent);
+  }
+
+  /**
+   * An established peer wrote, or one who has our response although we do not know it yet: they
+   * would not write otherwise. They may have moved to another DID.
+   *
+   * @throws InvalidMessageException if it is from someone else
+   */
+  public static Outcome heardFrom(Connection connection, Parties parties, Instant now) {
+    if (!connection.theirDid().filter(parties::isFrom).isPresent()) {
+      throw refused("e.p.trust", "the message is not from this connection's peer");
+    }
+    Did theirs = connection.theirDid().orElseThrow();
+    Outcome heard =
+        connection.isEstablished()
+            ? Outcome.unchanged(connection)
+            : delivered(connection, parties.profile(), now);
+    if (isSameParty(parties.author(), theirs)) {
+      return heard;
+    }
+    Connection before = heard.connection();
+    Connection.Builder moved =
+        before.toBuilder().theirDid(introduced(parties)).profile(parties.profile());
+    return heard.isChange()
+        ? heard.then(PEER_MOVED, walk(moved, before, PEER_MOVED))
+        : Outcome.of(PEER_MOVED, move(moved, before, PEER_MOVED, now));
   }
 
   /** Whether there is a delivery to give up. */
@@ -258,6 +301,14 @@ public final class ConnectionProtocol {
         .state(ConnectionTransitions.next(before.state(), event))
         .eventCount(before.eventCount() + 1)
         .build();
+  }
+
+  /** The author, by a name from which we can send to them later. */
+  private static Did introduced(Parties parties) {
+    if (PeerDid.isShortName(parties.author())) {
+      throw refused("e.p.did", "a new DID must be introduced by its long form");
+    }
+    return parties.author();
   }
 
   private static boolean isAddressedTo(Did did, Message message) {

@@ -6,6 +6,7 @@ import static org.entente.connection.ConnectionEvent.INVITATION_ACCEPTED;
 import static org.entente.connection.ConnectionEvent.INVITATION_CREATED;
 import static org.entente.connection.ConnectionEvent.INVITATION_LAPSED;
 import static org.entente.connection.ConnectionEvent.INVITATION_READ;
+import static org.entente.connection.ConnectionEvent.PEER_MOVED;
 import static org.entente.connection.ConnectionEvent.PROBLEM_DELIVERED;
 import static org.entente.connection.ConnectionEvent.PROBLEM_FOUND;
 import static org.entente.connection.ConnectionEvent.PROBLEM_RECEIVED;
@@ -71,6 +72,10 @@ final class ConnectionTransitions {
           new Row(CONNECTION_RESPONSE_RECEIVED, REQUEST_DELIVERED, CONNECTION_RESPONSE_RECEIVED),
           new Row(PROBLEM_REPORT_RECEIVED, REQUEST_DELIVERED, PROBLEM_REPORT_RECEIVED),
           new Row(PROBLEM_REPORT_RECEIVED, RESPONSE_DELIVERED, PROBLEM_REPORT_RECEIVED),
+
+          // a peer may go by another DID (DIDComm v2 §DID Rotation)
+          new Row(CONNECTION_RESPONSE_RECEIVED, PEER_MOVED, CONNECTION_RESPONSE_RECEIVED),
+          new Row(CONNECTION_RESPONSE_SENT, PEER_MOVED, CONNECTION_RESPONSE_SENT),
 
           // what is not answered is sent again
           new Row(CONNECTION_REQUEST_SENT, REQUEST_DELIVERED, CONNECTION_REQUEST_SENT),

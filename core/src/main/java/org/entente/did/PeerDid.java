@@ -141,6 +141,18 @@ public final class PeerDid {
         : PeerDid4.findShortForm(did).orElse(did);
   }
 
+  /**
+   * Whether it is a name that says nothing by itself: a numalgo 3, or the short form of a numalgo
+   * 4. Who is not known yet must use the other one.
+   */
+  public static boolean isShortName(Did did) {
+    if (!did.method().equals(METHOD)) {
+      return false;
+    }
+    String id = did.methodSpecificId();
+    return id.charAt(0) == '3' || (id.charAt(0) == '4' && id.indexOf(':') < 0);
+  }
+
   /** Whether two DIDs name one party: they are equal, or names of the same did:peer. */
   public static boolean isSameParty(Did a, Did b) {
     return a.equals(b) || canonical(a).equals(canonical(b));

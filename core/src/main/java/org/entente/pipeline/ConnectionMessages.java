@@ -17,6 +17,7 @@ import org.entente.did.DidUrl;
 import org.entente.did.PeerDid;
 import org.entente.did.Profile;
 import org.entente.envelope.Protection;
+import org.entente.envelope.Rotation;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Message;
@@ -50,8 +51,7 @@ final class ConnectionMessages {
         findInvitation(ConnectionRequest.invitationIds(request), Role.INVITER);
     Connection inviter = connectionOf(invitation);
     Outcome outcome =
-        ConnectionProtocol.requestReceived(
-            inviter, request, parties(unpacked.protection()), ids.get(), now);
+        ConnectionProtocol.requestReceived(inviter, request, parties(unpacked), ids.get(), now);
     Draft draft = records.draft(now).outcome(outcome, deadlines.forResponse(now));
     if (outcome.refusal().isPresent()) {
       return Decision.refuse(draft, outcome.refusal().get());
@@ -64,7 +64,7 @@ final class ConnectionMessages {
     Connection invitee =
         connectionOf(findInvitation(ConnectionResponse.invitationIds(response), Role.INVITEE));
     Outcome outcome =
-        ConnectionProtocol.responseReceived(invitee, response, parties(unpacked.protection()), now);
+        ConnectionProtocol.responseReceived(invitee, response, parties(unpacked), now);
     return decision(outcome, now);
   }
 
@@ -79,10 +79,7 @@ final class ConnectionMessages {
     StoredInvitation invitation = findInvitation(invitationIds, Role.INVITER, Role.INVITEE);
     Outcome outcome =
         ConnectionProtocol.problemReceived(
-            connectionOf(invitation),
-            parties(unpacked.protection()),
-            ProblemReport.read(report).code(),
-            now);
+            connectionOf(invitation), parties(unpacked), ProblemReport.read(report).code(), now);
     return decision(outcome, now);
   }
 
@@ -119,7 +116,8 @@ final class ConnectionMessages {
   }
 
   /** Who wrote a message to whom; the dispatcher has seen to it that there is an author. */
-  static Parties parties(Protection protection) {
+  static Parties parties(Unpacked unpacked) {
+    Protection protection = unpacked.protection();
     Did author =
         protection
             .author()
@@ -130,7 +128,8 @@ final class ConnectionMessages {
             .recipient()
             .map(DidUrl::did)
             .orElseThrow(() -> InvalidMessageException.refused("e.p.trust", "it is not encrypted"));
-    return new Parties(author, recipient, profileShown(protection, author));
+    Optional<Did> prior = unpacked.rotation().map(Rotation::prior);
+    return new Parties(author, recipient, profileShown(protection, author), prior);
   }
 
   // The names that the peer itself used are better evidence than how its DID is written.

@@ -12,6 +12,7 @@ import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.Outcome;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.EntenteException;
 import org.entente.exception.InvalidMessageException;
@@ -19,6 +20,7 @@ import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.entente.message.MessageKind;
+import org.entente.message.MessageType;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.QueuedMessage.Queue;
 import org.entente.transport.Registration;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+  private static final MessageType EMPTY = new MessageType("https://didcomm.org/empty/1.0/empty");
 
   /** How long a message without a handler is left alone; a new handler does not wait for it. */
   private static final Duration PARKED = Duration.ofMinutes(5);
@@ -80,6 +84,7 @@ public final class Inbox {
     this.dispatcher = dispatcher;
     this.deadlines = deadlines;
     this.limits = limits;
+    dispatcher.register(EMPTY, Dispatcher.Demand.AUTHENTICATED, this::takeEmpty);
   }
 
   /** Takes messages of a kind from now on, whether or not there is a handler for them yet. */
@@ -146,15 +151,8 @@ public final class Inbox {
   }
 
   private Decision take(MessageKind<?> kind, Unpacked unpacked, Instant now) {
-    Parties parties = ConnectionMessages.parties(unpacked.protection());
-    Connection connection =
-        records
-            .findConnection(parties.recipient(), parties.author())
-            .filter(Inbox::mayTalk)
-            .orElseThrow(
-                () ->
-                    InvalidMessageException.refused(
-                        "e.p.trust", "the message is not from an established connection"));
+    Parties parties = ConnectionMessages.parties(unpacked);
+    Connection connection = connectionWith(parties);
     Message message = unpacked.message();
     if (deadlines.isTooOld(message.createdTime(), now)) {
       throw InvalidMessageException.refused("e.p.req.time", "the message is too old");
@@ -165,22 +163,51 @@ public final class Inbox {
     }
     String key = unpacked.deduplicationKey().orElseThrow();
     Draft draft = records.draft(now);
-    if (!connection.isEstablished()) {
-      responseHasArrived(draft, connection, parties, now);
-    }
+    hear(draft, connection, parties, now);
     return Decision.accept(
         draft.deliver(connection.id(), key, message, connection.profile()), Optional.empty());
   }
 
-  // Who talks to us has our response, although the news of its delivery is still on its way.
-  private void responseHasArrived(
-      Draft draft, Connection connection, Parties parties, Instant now) {
-    draft.outcome(
-        ConnectionProtocol.delivered(connection, parties.profile(), now), Optional.empty());
-    connection
-        .deliveryId()
-        .flatMap(records::findQueued)
-        .ifPresent(response -> draft.update(response.due(Optional.empty())));
+  /** A message that carries headers only (DIDComm v2 §The Empty Message). */
+  private Decision takeEmpty(Unpacked unpacked, Instant now) {
+    Parties parties = ConnectionMessages.parties(unpacked);
+    Draft draft = records.draft(now);
+    return hear(draft, connectionWith(parties), parties, now)
+        ? Decision.accept(draft, Optional.empty())
+        : Decision.nothingNew();
+  }
+
+  /** The connection of a peer who may talk to us; found by its prior DID if it has just moved. */
+  private Connection connectionWith(Parties parties) {
+    return records
+        .findConnection(parties.recipient(), parties.author())
+        .or(
+            () ->
+                parties
+                    .prior()
+                    .flatMap(prior -> records.findConnection(parties.recipient(), prior)))
+        .filter(Inbox::mayTalk)
+        .orElseThrow(
+            () ->
+                InvalidMessageException.refused(
+                    "e.p.trust", "the message is not from an established connection"));
+  }
+
+  /** What it tells of a connection that its peer writes; whether that is anything new. */
+  private boolean hear(Draft draft, Connection connection, Parties parties, Instant now) {
+    Outcome heard = ConnectionProtocol.heardFrom(connection, parties, now);
+    if (!heard.isChange()) {
+      return false;
+    }
+    draft.outcome(heard, Optional.empty());
+    if (!connection.isEstablished()) {
+      // they have our response, although the news of its delivery is still on its way
+      connection
+          .deliveryId()
+          .flatMap(records::findQueued)
+          .ifPresent(response -> draft.update(response.due(Optional.empty())));
+    }
+    return true;
   }
 
   private boolean isFull(Connection connection) {

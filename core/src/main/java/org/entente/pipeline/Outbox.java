@@ -92,7 +92,7 @@ final class Outbox {
     if (deliveries.giveUpIfOverdue(queued)) {
       return DONE;
     }
-    Records.Content content = records.open(queued);
+    Records.Content content = records.openAddressed(queued);
     List<Route> routes;
     try {
       routes = endpoints.of(resolvers.resolve(recipient(content.message())));

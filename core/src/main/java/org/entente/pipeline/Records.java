@@ -204,6 +204,19 @@ public final class Records implements OwnKeys, KnownPeers {
         Message.parse(json.getObject("message")), Profile.of(json.getString("profile")));
   }
 
+  /** The same, addressed to the DID that the connection's peer goes by now. */
+  Content openAddressed(QueuedMessage queued) {
+    Content content = open(queued);
+    Optional<FoundConnection> connection = storage.findConnection(wallet, queued.connectionId());
+    Optional<String> theirs = connection.flatMap(found -> found.connection().theirDid());
+    Did to = content.message().to().get(0);
+    if (theirs.isEmpty() || theirs.get().equals(name(to))) {
+      return content;
+    }
+    Did now = connection.map(this::open).flatMap(Connection::theirDid).orElse(to);
+    return new Content(content.message().toBuilder().to(now).build(), content.profile());
+  }
+
   private Connection open(FoundConnection found) {
     StoredConnection stored = found.connection();
     Connection connection = Connection.of(openJson(CONNECTION, stored.id(), stored.body()));

@@ -74,6 +74,16 @@ final class Peers {
     return new Parties(inviterDid, inviteeDid, Profile.CURRENT);
   }
 
+  /** A message from the peer of a connection who goes by another DID now. */
+  Parties moved(Connection connection) {
+    boolean isInvitee = connection.role() == Role.INVITEE;
+    return new Parties(
+        STRANGER,
+        isInvitee ? inviteeDid : inviterDid,
+        Profile.CURRENT,
+        Optional.of(isInvitee ? inviterDid : inviteeDid));
+  }
+
   Outcome invited() {
     return ConnectionProtocol.invitationCreated(
         invitation, Optional.of("ours"), Profile.CURRENT, NOW);

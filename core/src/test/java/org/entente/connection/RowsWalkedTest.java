@@ -73,6 +73,7 @@ class RowsWalkedTest {
                 Peers.CODE,
                 Peers.NOW),
         () -> ConnectionProtocol.delivered(connection, Profile.CURRENT, Peers.NOW),
+        () -> ConnectionProtocol.heardFrom(connection, peers.moved(connection), Peers.NOW),
         () -> ConnectionProtocol.givenUp(connection, "enough", Peers.NOW),
         () -> ConnectionProtocol.retried(connection, Peers.NOW));
   }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.ConnectionState;
 import org.entente.connection.Role;
 import org.entente.keys.SealedBytes;
 import org.entente.storage.Change;
@@ -148,6 +149,23 @@ abstract class StorageRecordRules extends StorageListRules {
     assertThat(storage.findConnection(WALLET, first.ourDid(), first.theirDid().orElseThrow()))
         .map(FoundConnection::connection)
         .contains(first);
+  }
+
+  @Test
+  void s2_aConnectionWhosePeerHasMovedIsFoundByTheNewDidOnly() {
+    StoredConnection first = connection("c1");
+    StoredConnection known =
+        Records.next(first, ConnectionState.CONNECTION_RESPONSE_SENT, "did:before", "d");
+    StoredConnection moved =
+        Records.next(known, ConnectionState.CONNECTION_RESPONSE_SENT, "did:after", "d");
+    commit(change -> change.connection(first));
+    commit(change -> change.connection(known));
+    commit(change -> change.connection(moved));
+
+    assertThat(storage.findConnection(WALLET, first.ourDid(), "did:before")).isEmpty();
+    assertThat(storage.findConnection(WALLET, first.ourDid(), "did:after"))
+        .map(FoundConnection::connection)
+        .contains(moved);
   }
 
   @Test

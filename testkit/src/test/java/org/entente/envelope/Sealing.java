@@ -28,18 +28,24 @@ public final class Sealing {
 
   /** To whom it may concern, from nobody. */
   public byte[] anonymously(byte[] plaintext, Did to) {
-    return encrypt(plaintext, null, to, ContentEncryption.XC20P);
+    return encrypt(plaintext, null, to, to, ContentEncryption.XC20P);
   }
 
   /** From a key of ours by the name {@code kid}. */
   public byte[] authenticated(byte[] plaintext, String kid, OwnKey key, Did to) {
-    return encrypt(plaintext, new SenderKey(kid, key), to, ContentEncryption.A256CBC_HS512);
+    return authenticated(plaintext, kid, key, to, to);
+  }
+
+  /** The same, calling the recipient by another name. */
+  public byte[] authenticated(byte[] plaintext, String kid, OwnKey key, Did to, Did name) {
+    SenderKey sender = new SenderKey(kid, key);
+    return encrypt(plaintext, sender, to, name, ContentEncryption.A256CBC_HS512);
   }
 
   private byte[] encrypt(
-      byte[] plaintext, @Nullable SenderKey sender, Did to, ContentEncryption enc) {
+      byte[] plaintext, @Nullable SenderKey sender, Did to, Did name, ContentEncryption enc) {
     VerificationMethod method = PeerDid.resolve(to).firstKeyAgreement(Curve.X25519).orElseThrow();
-    String kid = new DidUrl(to, method.fragment(Profile.CURRENT)).toString();
+    String kid = new DidUrl(name, method.fragment(Profile.CURRENT)).toString();
     return encrypter
         .encrypt(plaintext, enc, sender, List.of(new RecipientKey(kid, method.key().orElseThrow())))
         .toJson()
