@@ -26,6 +26,11 @@ public final class DidKey {
 
   private DidKey() {}
 
+  /** The DID of a key. */
+  public static Did create(PublicJwk key) {
+    return new Did("did:key:" + key.multibase());
+  }
+
   /**
    * The document. A key on Ed25519 comes with the X25519 key that it is converted to.
    *

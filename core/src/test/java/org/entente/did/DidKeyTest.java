@@ -46,8 +46,9 @@ class DidKeyTest {
   void keysOfEveryOtherCurveAreReadUnderTheirMultibaseName(Curve curve) {
     PublicJwk key = PeerDids.key(curve, new Random(curve.multicodec()));
 
-    DidDocument document = DidKey.resolve(new Did("did:key:" + key.multibase()));
+    DidDocument document = DidKey.resolve(DidKey.create(key));
 
+    assertThat(document.id()).isEqualTo(new Did("did:key:" + key.multibase()));
     VerificationMethod method =
         curve == Curve.SECP256K1
             ? document.authentication().get(0)
