@@ -13,9 +13,13 @@ import org.entente.limits.Limits;
  * wycheproof}; their READMEs name the sources.
  */
 public final class Vectors {
-  // some vectors have whole DIDs as member names
+  // some vectors have whole DIDs as member names, and some files are large
   private static final JsonReader READER =
-      new JsonReader(Limits.defaults().with(Limit.JSON_NAME_CHARS, 4096));
+      new JsonReader(
+          Limits.defaults()
+              .with(Limit.JSON_NAME_CHARS, 4096)
+              .with(Limit.JSON_TOKENS, 1_000_000)
+              .with(Limit.MESSAGE_BYTES, 8 << 20));
 
   private Vectors() {}
 

@@ -54,6 +54,21 @@ final class EcCurve {
     return find(curve).orElseThrow();
   }
 
+  /** What defines the curve (SEC 1 §3.1.1), to compare with what was published. */
+  record Parameters(
+      BigInteger p, BigInteger a, BigInteger b, BigInteger gx, BigInteger gy, BigInteger n) {}
+
+  Parameters parameters() {
+    ECPoint g = domain.getG().normalize();
+    return new Parameters(
+        domain.getCurve().getField().getCharacteristic(),
+        domain.getCurve().getA().toBigInteger(),
+        domain.getCurve().getB().toBigInteger(),
+        g.getAffineXCoord().toBigInteger(),
+        g.getAffineYCoord().toBigInteger(),
+        domain.getN());
+  }
+
   /** Length of a coordinate, and of a private key. */
   int coordinateBytes() {
     return coordinateBytes;
