@@ -26,6 +26,47 @@ class DidKeyTest {
         .isEqualTo("z6LSj72tK8brWgZja8NLRwPigth2T9QRiG1uH9oKZuKjdh9p");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
+        "did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F",
+        "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
+        "did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169",
+        "did:key:z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9"
+      })
+  void theKeysOfTheSpecificationsExamplesAreCalledAsTheyAreWritten(String text) {
+    String multibase = text.substring("did:key:".length());
+
+    DidDocument document = DidKey.resolve(new Did(text));
+
+    VerificationMethod method = document.verificationMethods().get(0);
+    assertThat(method.id()).isEqualTo(text + "#" + multibase);
+    assertThat(method.fragments()).containsExactly(multibase);
+    for (Profile profile : Profile.values()) {
+      assertThat(method.fragment(profile)).isEqualTo(multibase);
+    }
+    boolean signs = !multibase.startsWith("z6LS");
+    for (VerificationRelationship relationship : VerificationRelationship.values()) {
+      if (relationship != VerificationRelationship.KEY_AGREEMENT) {
+        assertThat(document.verificationMethods(relationship).contains(method)).isEqualTo(signs);
+      }
+    }
+    assertThat(DidDocument.parse(document.toJson()).verificationMethods().get(0).key())
+        .isEqualTo(method.key());
+  }
+
+  @Test
+  void theX25519KeyOfAnEd25519KeyIsThatOfTheSpecificationsExample() {
+    Did did = new Did("did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp");
+
+    VerificationMethod derived = DidKey.resolve(did).keyAgreement().get(0);
+
+    assertThat(derived.id()).isEqualTo(did + "#z6LShs9GGnqk85isEBzzshkuVWrVKsRp24GnDuHk8QWkARMW");
+    assertThat(derived.key().orElseThrow().toJson().getString("x"))
+        .isEqualTo("W_Vcc7guviK-gPNDBmevVw-uJVamQV5rMNQGUwCqlH0");
+  }
+
   @Test
   void theDerivedKeyIsThePublicPartOfTheDerivedPrivateKey() throws Exception {
     CurveArithmetic arithmetic = CurveArithmetic.standard();

@@ -62,6 +62,8 @@ class OfflineResolverTest {
         .isThrownBy(() -> resolver.remember(new Did("did:example:alice")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> resolver.remember(PeerDid.canonical(PeerDids.reference().get(0))));
+    Did forged = new Did(PeerDids.LONG_FORM.value().substring(0, 200));
+    assertThatIllegalArgumentException().isThrownBy(() -> resolver.remember(forged));
   }
 
   @Test
@@ -92,5 +94,41 @@ class OfflineResolverTest {
             .toList();
 
     assertThat(right).containsOnly(true);
+  }
+
+  @Test
+  void aBrokenDidTeachesNoName() {
+    Did broken = PeerDids.numalgo4("{\"id\":\"did:example:a\"}");
+
+    for (Did did : List.of(broken, PeerDid.canonical(broken))) {
+      assertThatExceptionOfType(DidResolutionException.class)
+          .isThrownBy(() -> resolver.resolve(did));
+    }
+    assertThat(resolver.size()).isZero();
+  }
+
+  @Test
+  void whatADocumentClaimsToBeIsNotBelieved() {
+    Did liar =
+        PeerDids.numalgo4("{\"alsoKnownAs\":[\"" + PeerDids.SHORT_FORM + "\",\"did:example:a\"]}");
+
+    resolver.resolve(liar);
+
+    assertThatExceptionOfType(DidResolutionException.class)
+        .isThrownBy(() -> resolver.resolve(PeerDids.SHORT_FORM));
+    assertThatExceptionOfType(DidResolutionException.class)
+        .isThrownBy(() -> PeerDid.resolve(PeerDids.SHORT_FORM, liar));
+  }
+
+  @Test
+  void longDidsFillItSooner() {
+    String filler = "x".repeat(5_800);
+    for (int i = 0; i < 400; i++) {
+      Did did = PeerDids.numalgo4("{\"n\":" + i + ",\"x\":\"" + filler + "\"}");
+      resolver.resolve(did);
+      resolver.resolve(PeerDid.canonical(did));
+    }
+
+    assertThat(resolver.size()).isLessThanOrEqualTo(140);
   }
 }

@@ -137,8 +137,81 @@ class PeerDid4Test {
         .isThrownBy(() -> PeerDid.resolve(PeerDid.canonical(did().create()), another));
   }
 
+  @Test
+  void itsKeysHaveOneNameForAgentsOfEveryProfile() {
+    VerificationMethod method = PeerDid.resolve(did().create()).keyAgreement().get(0);
+
+    for (Profile profile : Profile.values()) {
+      assertThat(method.fragment(profile)).isEqualTo("key-1");
+    }
+  }
+
+  @Test
+  void oneServiceMayHaveSeveralEndpointsAndOneKeySeveralUses() {
+    ServiceEndpoint mediated =
+        new ServiceEndpoint("did:example:mediator", List.of("did:example:m#1"), List.of());
+    ServiceEndpoint direct =
+        new ServiceEndpoint(ENDPOINT.toString(), List.of(), List.of("didcomm/v2"));
+    Did did =
+        PeerDid.builder()
+            .key(
+                ED25519,
+                VerificationRelationship.AUTHENTICATION,
+                VerificationRelationship.ASSERTION_METHOD)
+            .endpoint(ENDPOINT)
+            .service(mediated, direct)
+            .create();
+
+    DidDocument document = PeerDid.resolve(did);
+
+    assertThat(document.didCommEndpoints()).containsExactly(direct, mediated, direct);
+    assertThat(document.services())
+        .extracting(DidService::id)
+        .containsExactly("#service", "#service-1");
+    assertThat(document.verificationMethods(VerificationRelationship.ASSERTION_METHOD))
+        .isEqualTo(document.authentication())
+        .hasSize(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> PeerDid.builder().service());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PeerDid.builder().endpoint(URI.create("https://me@example.com")));
+  }
+
+  @Test
+  void whiteSpaceAndUnknownMembersOfAPeersDocumentAreTaken() {
+    Did did =
+        PeerDids.numalgo4(
+            "{ \"x\": [ 1 ],\n \"keyAgreement\": [{\"id\":\"#a\",\"type\":\"Multikey\","
+                + "\"controller\":\"did:example:b\",\"publicKeyMultibase\":\""
+                + X25519.multibase()
+                + "\"}]}");
+
+    DidDocument document = PeerDid.resolve(did);
+
+    VerificationMethod method = document.findKeyAgreement("a").orElseThrow();
+    assertThat(method.key()).contains(X25519);
+    assertThat(method.controller()).contains(new Did("did:example:b"));
+    assertThat(document.toJson().value("x")).isEqualTo(List.of(1L));
+  }
+
+  @Test
+  void aDidMayBeAsLongAsDidsMayBeAndNotLonger() {
+    Did longest = PeerDid.create(ofSize(5_953));
+    assertThat(longest.value().length()).isBetween(8_191, 8_192);
+    assertThat(PeerDid.resolve(longest).id()).isEqualTo(longest);
+
+    for (int tooLarge : new int[] {5_955, 8_193, 200_000}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> PeerDid.create(ofSize(tooLarge)))
+          .withMessageContaining("8192");
+    }
+  }
+
   private static PeerDidBuilder did() {
     return PeerDid.builder().keyAgreement(X25519, P256).authentication(ED25519).endpoint(ENDPOINT);
+  }
+
+  private static JsonObject ofSize(int bytes) {
+    return JsonObject.builder().put("x", "y".repeat(bytes - 8)).build();
   }
 
   private static String longForm(byte[] document) {

@@ -1,7 +1,9 @@
 package org.entente.did;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,46 @@ class PeerDidMutationTest {
   }
 
   @Test
+  void aChangedCharacterOfANumalgo4IsRefused() {
+    String text = PeerDids.LONG_FORM.value();
+    for (int i = 0; i < text.length(); i++) {
+      for (int n = 0; n < ALPHABET.length(); n++) {
+        StringBuilder mutated = new StringBuilder(text);
+        mutated.setCharAt(i, ALPHABET.charAt(n));
+
+        assertRefusedUnlessTheSame(mutated.toString());
+      }
+    }
+  }
+
+  @Test
+  void aLeftOutOrDoubledCharacterOfANumalgo4IsRefused() {
+    String text = PeerDids.LONG_FORM.value();
+    for (int i = 0; i < text.length(); i++) {
+      assertRefusedUnlessTheSame(text.substring(0, i) + text.substring(i + 1));
+      assertRefusedUnlessTheSame(text.substring(0, i) + text.charAt(i) + text.substring(i));
+      assertRefusedUnlessTheSame(text.substring(0, i));
+      assertRefusedUnlessTheSame(text + text.substring(i));
+    }
+  }
+
+  @Test
+  void aChangedCharacterOfTheDocumentInANumalgo4IsRefusedOrChangesNoKeyThatItIsNotPartOf() {
+    Random random = new Random(4);
+    String document = PeerDids.NUMALGO_4.getString("encodedDocumentJsonText");
+    byte[] prefix = {(byte) 0x80, 0x04};
+    for (int i = 0; i < document.length(); i++) {
+      for (int n = 0; n < 8; n++) {
+        StringBuilder mutated = new StringBuilder(document);
+        mutated.setCharAt(i, (char) (n < 7 ? random.nextInt(128) : random.nextInt(256)));
+
+        byte[] json = mutated.toString().getBytes(StandardCharsets.ISO_8859_1);
+        assertKeysAreSpelt(PeerDids.numalgo4(prefix, json).value(), mutated.toString());
+      }
+    }
+  }
+
+  @Test
   void arbitraryTextIsRefusedWithOneKindOfException() {
     Random random = new Random(44);
     for (int i = 0; i < 20_000; i++) {
@@ -60,7 +102,19 @@ class PeerDidMutationTest {
     }
   }
 
+  private void assertRefusedUnlessTheSame(String text) {
+    Optional<Did> did = Did.parse(text);
+    if (did.isPresent() && !did.get().equals(PeerDids.LONG_FORM)) {
+      assertThatExceptionOfType(DidResolutionException.class)
+          .isThrownBy(() -> PeerDid.resolve(did.get()));
+    }
+  }
+
   private void assertKeysAreSpelt(String text) {
+    assertKeysAreSpelt(text, text);
+  }
+
+  private void assertKeysAreSpelt(String text, String spelling) {
     Optional<Did> did = Did.parse(text);
     if (did.isEmpty()) {
       return;
@@ -74,7 +128,7 @@ class PeerDidMutationTest {
     }
     assertThat(document.id()).isEqualTo(did.get());
     for (PublicJwk key : keys(document)) {
-      assertThat(text).contains(key.multibase());
+      assertThat(spelling).contains(key.multibase());
     }
   }
 

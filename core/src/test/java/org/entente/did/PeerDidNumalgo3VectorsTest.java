@@ -42,4 +42,34 @@ class PeerDidNumalgo3VectorsTest {
         .isThrownBy(() -> PeerDid.resolve(did))
         .withMessageContaining("long form has not been seen");
   }
+
+  @Test
+  void itIsResolvedWhenTheNumalgo2IsKnown() {
+    Did three = new Did(vector.getString("numalgo3"));
+    Did two = new Did(vector.getString("numalgo2"));
+
+    DidDocument document = PeerDid.resolve(three, two);
+
+    String expected =
+        PeerDid.resolve(two)
+            .toJson()
+            .toJson()
+            .replace(three.value(), "other name")
+            .replace(two.value(), three.value())
+            .replace("other name", two.value());
+    assertThat(document.id()).isEqualTo(three);
+    assertThat(document.alsoKnownAs()).containsExactly(two);
+    assertThat(document.toJson().toJson()).isEqualTo(expected);
+    assertThat(document.keyAgreement()).hasSize(1);
+    assertThat(document.authentication()).hasSize(2);
+  }
+
+  @Test
+  void ofAnotherNumalgo2ItIsNotResolved() {
+    Did three = new Did(vector.getString("numalgo3"));
+
+    assertThatExceptionOfType(DidResolutionException.class)
+        .isThrownBy(() -> PeerDid.resolve(three, PeerDids.reference().get(0)))
+        .withMessageContaining("not the short name");
+  }
 }

@@ -1,17 +1,23 @@
 package org.entente.did;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.entente.Vectors;
 import org.entente.json.Base64Url;
+import org.entente.json.JsonObject;
 
 /** did:peer texts for tests, from fixed keys. */
 final class PeerDids {
   static final String E = "z6LSeKBEvgmRq7QSE43wwj7D7vBUywUYStQnzP1NxuxPoT1M";
   static final String V = "z6MkvipZc5LxMtmqmrUFwiMAhDHRdCuQ7gXjLh7xaiD9j5v7";
   static final String OTHER_E = "z6LSbwrTHMTf9aPrsaRk3smrPtgjbwvYC4KTJrdDH8VhJRZ9";
+
+  static final JsonObject NUMALGO_4 = Vectors.read("did-peer/numalgo4.json");
+  static final Did LONG_FORM = new Did(NUMALGO_4.getString("longForm"));
+  static final Did SHORT_FORM = new Did(NUMALGO_4.getString("shortForm"));
 
   private PeerDids() {}
 
@@ -33,7 +39,20 @@ final class PeerDids {
     return withServices(encoded);
   }
 
-  /** The DIDs of all vectors that resolve. */
+  /** A long form of numalgo 4 whose hash is right, whatever it holds. */
+  static Did numalgo4(byte[] prefix, byte[] document) {
+    byte[] bytes = Arrays.copyOf(prefix, prefix.length + document.length);
+    System.arraycopy(document, 0, bytes, prefix.length, document.length);
+    String encoded = 'z' + Base58.encode(bytes);
+    return new Did("did:peer:4" + Multihash.of(encoded) + ':' + encoded);
+  }
+
+  /** A long form of numalgo 4 of this document. */
+  static Did numalgo4(String json) {
+    return numalgo4(new byte[] {(byte) 0x80, 0x04}, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The DIDs of all vectors of the methods whose keys stand in the text. */
   static List<Did> reference() {
     return List.of(
         new Did(Vectors.read("seed/inviter-did.json").getString("did")),
