@@ -19,9 +19,10 @@ public interface DidResolver {
   boolean isOffline();
 
   /**
-   * The document.
+   * The document. If it has to be looked up, this blocks until it is there, and must not do so for
+   * long: {@link DidResolutionException#temporary} says that it may be there later.
    *
-   * @throws DidResolutionException if there is none, or it is broken
+   * @throws DidResolutionException if there is none, it is broken, or it cannot be looked up now
    */
   DidDocument resolve(Did did);
 }

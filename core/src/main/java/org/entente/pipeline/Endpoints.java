@@ -31,13 +31,17 @@ public final class Endpoints {
    * sent.
    *
    * @return at least one
-   * @throws DidResolutionException if there is none; the message says why
+   * @throws DidResolutionException if there is none; the message says why. It is temporary if a
+   *     mediator cannot be looked up now
    */
   public List<Route> of(DidDocument peer) {
     RouteSearch search = new RouteSearch(schemes, resolvers, limits);
     List<Route> routes = search.routes(peer);
     if (routes.isEmpty()) {
-      throw new DidResolutionException(peer.id(), String.join("; ", search.obstacles()));
+      String reason = String.join("; ", search.obstacles());
+      throw search.mayFindMoreLater()
+          ? DidResolutionException.temporary(peer.id(), reason)
+          : new DidResolutionException(peer.id(), reason);
     }
     return routes;
   }

@@ -97,7 +97,7 @@ final class Outbox {
     try {
       routes = endpoints.of(resolvers.resolve(recipient(content.message())));
     } catch (DidResolutionException e) {
-      deliveries.note(queued, content.profile(), Answer.impossible(e.getMessage()));
+      deliveries.note(queued, content.profile(), unresolved(e));
       return DONE;
     }
     Profile profile = profile(queued, content, routes.get(0));
@@ -120,19 +120,20 @@ final class Outbox {
     try {
       packed = envelopes.pack(message, Packing.authcrypt().profile(profile));
     } catch (DidResolutionException e) {
-      return impossible(e);
+      return CompletableFuture.completedFuture(Optional.of(unresolved(e)));
     }
     try {
       packed = routing.wrap(packed, recipient(message), route.routingKeys());
     } catch (IllegalArgumentException e) {
-      return impossible(e); // it grows too long
+      // it grows too long
+      return CompletableFuture.completedFuture(
+          Optional.of(Answer.impossible(String.valueOf(e.getMessage()))));
     }
     return transport.send(route.endpoint(), packed).thenApply(Optional::of);
   }
 
-  private static CompletionStage<Optional<Answer>> impossible(RuntimeException reason) {
-    return CompletableFuture.completedFuture(
-        Optional.of(Answer.impossible(String.valueOf(reason.getMessage()))));
+  private static Answer unresolved(DidResolutionException e) {
+    return e.isTemporary() ? Answer.tryLater(e.getMessage()) : Answer.impossible(e.getMessage());
   }
 
   private static Did recipient(Message message) {

@@ -41,6 +41,7 @@ final class RouteSearch {
   private final Map<Did, DidDocument> mediators = new HashMap<>();
   private final Set<String> obstacles = new LinkedHashSet<>();
   private int lookUps;
+  private boolean mayFindMoreLater;
 
   RouteSearch(Set<String> schemes, DidResolvers resolvers, Limits limits) {
     this.schemes = new TreeSet<>(schemes);
@@ -56,6 +57,11 @@ final class RouteSearch {
   /** Why the others cannot be gone. */
   Set<String> obstacles() {
     return obstacles;
+  }
+
+  /** Whether one of the obstacles is a mediator that cannot be looked up now. */
+  boolean mayFindMoreLater() {
+    return mayFindMoreLater;
   }
 
   /**
@@ -75,6 +81,7 @@ final class RouteSearch {
       } catch (NoWayException e) {
         obstacles.add(e.getMessage());
       } catch (DidResolutionException e) {
+        mayFindMoreLater |= e.isTemporary();
         obstacles.add("a mediator of it cannot be used: " + e.getMessage());
       }
     }
