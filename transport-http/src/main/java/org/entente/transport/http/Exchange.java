@@ -82,7 +82,7 @@ final class Exchange implements Response.Listener {
   }
 
   /** What to tell an operator, in words of our own: a failure's message may quote the peer. */
-  private static Answer ofFailure(Throwable failure) {
+  static Answer ofFailure(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof UndeliverableException undeliverable) {
         return undeliverable.answer();
@@ -96,7 +96,7 @@ final class Exchange implements Response.Listener {
       } else if (t instanceof TimeoutException) {
         return Answer.tryLater("no answer in time");
       } else if (t instanceof RejectedExecutionException) {
-        return Answer.tryLater("too many messages waiting");
+        return Answer.tryLater("too many requests waiting");
       }
     }
     return Answer.tryLater("connection broken or answer not acceptable");

@@ -1,0 +1,181 @@
+package org.entente.transport.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.RedirectProtocolHandler;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.UpgradeProtocolHandler;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
+import org.entente.transport.TransportException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP client that connects to judged addresses only, and has none of a browser's courtesies: no
+ * redirects, cookies, passwords, proxies or decoding. Thread-safe.
+ */
+final class JudgedClient implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(JudgedClient.class);
+
+  /** Requests that may wait for one destination. */
+  static final int WAITING = 4096;
+
+  private static final int THREADS = 16;
+  private static final int ADDRESSES_TRIED = 4;
+  private static final int CONNECTIONS_PER_DESTINATION = 64;
+  private static final int HEADERS_BYTES = 16 << 10;
+
+  /** Shorter than most servers', lest a message meet a connection that is just being closed. */
+  private static final int IDLE_MILLIS = 4000;
+
+  private static final int FORGOTTEN_AFTER_MILLIS = 60_000;
+
+  private final EndpointPolicy policy;
+  private final Limits limits;
+  private final Names names;
+  private final HttpClient client;
+
+  private JudgedClient(EndpointPolicy policy, Limits limits, Names names, HttpClient client) {
+    this.policy = policy;
+    this.limits = limits;
+    this.names = names;
+    this.client = client;
+    client.setSocketAddressResolver(
+        (host, port, context, promise) -> judgedAddresses(host, port, promise));
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param name of its threads
+   * @param trusted certificates to trust instead of the JDK's; null for the JDK's
+   * @throws TransportException if it cannot start
+   */
+  static JudgedClient start(
+      String name,
+      EndpointPolicy policy,
+      Limits limits,
+      NameResolver resolver,
+      @Nullable KeyStore trusted) {
+    HttpClient client = client(name, limits, trusted);
+    JudgedClient judged = new JudgedClient(policy, limits, new Names(resolver), client);
+    try {
+      client.start();
+      // Starting has installed these.
+      client.getContentDecoderFactories().clear();
+      client.getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
+      client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+      client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
+      client.getProtocolHandlers().remove(new UpgradeProtocolHandler().getName());
+    } catch (Exception e) { // declared by Jetty
+      judged.close();
+      throw new TransportException("the HTTP client does not start: " + e.getClass().getName());
+    }
+    return judged;
+  }
+
+  private static HttpClient client(String name, Limits limits, @Nullable KeyStore trusted) {
+    SslContextFactory.Client tls = new SslContextFactory.Client();
+    tls.setTrustStore(trusted);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+    threads.setName(name);
+    threads.setDaemon(true);
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(1);
+    connector.setSslContextFactory(tls);
+    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    client.setExecutor(threads);
+    client.setConnectTimeout(TimeUnit.SECONDS.toMillis(limits.of(Limit.CONNECT_SECONDS)));
+    client.setIdleTimeout(IDLE_MILLIS);
+    client.setDestinationIdleTimeout(FORGOTTEN_AFTER_MILLIS);
+    client.setMaxConnectionsPerDestination(CONNECTIONS_PER_DESTINATION);
+    client.setMaxRequestsQueuedPerDestination(WAITING);
+    client.setMaxResponseHeadersSize(HEADERS_BYTES);
+    client.setFollowRedirects(false);
+    client.setUserAgentField(null);
+    client.setHttpCookieStore(new HttpCookieStore.Empty());
+    return client;
+  }
+
+  /**
+   * Takes a URI apart and judges what can be judged before its name is resolved.
+   *
+   * @throws UndeliverableException if nothing may be sent there
+   */
+  Target judged(URI uri) {
+    Target target = Target.of(uri, limits);
+    policy.judge(target);
+    return target;
+  }
+
+  /**
+   * A request with one deadline for everything from resolving the name to the end of the answer's
+   * body.
+   *
+   * @param target from {@link #judged}
+   */
+  Request newRequest(HttpMethod method, Target target, int seconds) {
+    return client
+        .newRequest(target.uri())
+        .method(method)
+        .timeout(seconds, TimeUnit.SECONDS)
+        // The client's own is for connections that wait for work.
+        .idleTimeout(seconds + 1L, TimeUnit.SECONDS);
+  }
+
+  private void judgedAddresses(String host, int port, Promise<List<InetSocketAddress>> promise) {
+    Optional<InetAddress> literal = Target.literal(host);
+    CompletableFuture<List<InetAddress>> lookup =
+        literal
+            .map(address -> CompletableFuture.completedFuture(List.of(address)))
+            .orElseGet(() -> names.resolve(host));
+    CompletableFuture<Void> unused =
+        lookup
+            .thenApply(
+                addresses -> {
+                  policy.judge(addresses);
+                  return addresses.stream()
+                      .limit(ADDRESSES_TRIED)
+                      .map(address -> new InetSocketAddress(address, port))
+                      .toList();
+                })
+            .handle(
+                (addresses, failure) -> {
+                  if (addresses != null) {
+                    promise.succeeded(addresses);
+                  } else {
+                    promise.failed(failure);
+                  }
+                  return null;
+                });
+  }
+
+  /** Breaks off what is under way and frees everything. */
+  @Override
+  public void close() {
+    names.close();
+    try {
+      client.stop();
+    } catch (Exception e) { // declared by Jetty
+      log.warn("The HTTP client did not stop cleanly: {}", e.getClass().getName());
+    }
+  }
+}
