@@ -89,8 +89,11 @@ final class HostileServer implements AutoCloseable {
       request.append((char) next);
     }
     String head = request.toString().toLowerCase(Locale.ROOT);
-    int at = head.indexOf("content-length: ") + 16;
-    int length = Integer.parseInt(head.substring(at, head.indexOf("\r\n", at)));
+    int at = head.indexOf("content-length: ");
+    if (at < 0) {
+      return request.toString();
+    }
+    int length = Integer.parseInt(head.substring(at + 16, head.indexOf("\r\n", at)));
     return request + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
   }
 

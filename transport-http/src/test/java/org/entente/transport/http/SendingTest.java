@@ -367,7 +367,7 @@ class SendingTest {
   }
 
   /** Goes on until the client has gone. */
-  private static void drip(OutputStream out, String start) throws IOException {
+  static void drip(OutputStream out, String start) throws IOException {
     out.write(start.getBytes(StandardCharsets.US_ASCII));
     CountDownLatch never = new CountDownLatch(1);
     try {
@@ -380,7 +380,7 @@ class SendingTest {
     }
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {

@@ -2,20 +2,13 @@ package org.entente.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.entente.transport.Answer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
-  private static final char[] PASSWORD = "for the test".toCharArray();
-
   @TempDir static Path directory;
   private static KeyStore agent;
   private static KeyStore other;
@@ -32,9 +23,9 @@ class TlsTest {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    agent = certificateFor("dns:agent.example");
-    other = certificateFor("dns:other.example");
-    address = certificateFor("ip:127.0.0.1");
+    agent = Certificates.forName(directory, "dns:agent.example");
+    other = Certificates.forName(directory, "dns:other.example");
+    address = Certificates.forName(directory, "ip:127.0.0.1");
   }
 
   @Test
@@ -99,16 +90,8 @@ class TlsTest {
   }
 
   private static HostileServer server(KeyStore keys) throws Exception {
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
-    ServerSocket socket =
-        tls.getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getAllByName("127.0.0.1")[0]);
-    return new HostileServer(
-        socket,
+    return Certificates.server(
+        keys,
         out ->
             out.write(
                 "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
@@ -130,29 +113,5 @@ class TlsTest {
           .toCompletableFuture()
           .get(300, TimeUnit.SECONDS);
     }
-  }
-
-  /** The JDK makes certificates only in a process of its own. */
-  private static KeyStore certificateFor(String alternativeName) throws Exception {
-    Path file = directory.resolve(alternativeName.replace(':', '-') + ".p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    String password = new String(PASSWORD);
-    List<String> command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair"));
-    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-alias", "a"));
-    command.addAll(List.of("-dname", "CN=agent.example", "-ext", "san=" + alternativeName));
-    command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
-    command.addAll(List.of("-storepass", password, "-validity", "2"));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.log").toFile())
-            .start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD);
-    }
-    return keys;
   }
 }
