@@ -134,9 +134,7 @@ final class KeyChoice {
     return method.key().filter(key -> key.curve() == curve).isPresent();
   }
 
-  // only of a did:peer does a key have different names
   private static String kid(Did did, VerificationMethod method, Profile profile) {
-    Profile fitting = did.method().equals("peer") ? profile : Profile.CURRENT;
-    return new DidUrl(did, method.fragment(fitting)).toString();
+    return new DidUrl(did, method.fragment(profile)).toString();
   }
 }
