@@ -15,13 +15,13 @@ class DidFuzzTest {
   private static final Slowest SLOWEST_DOCUMENT = new Slowest("DID document");
   private static final OfflineResolver RESOLVER = new OfflineResolver();
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "24h")
   void aDid(byte[] utf8) {
     String text = new String(utf8, StandardCharsets.UTF_8);
     SLOWEST_DID.time(utf8.length, () -> resolve(text));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "24h")
   void aDocument(byte[] json) {
     SLOWEST_DOCUMENT.time(json.length, () -> read(json));
   }

@@ -25,7 +25,7 @@ class UnpackFuzzTest {
   private static final Envelopes BOBS = BOB.envelopes();
 
   /** Bytes as they come, among them the envelopes of the vectors, whose recipient we are. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "24h")
   void anyBytes(byte[] packed) {
     SLOWEST.time(packed.length, () -> unpack(RECIPIENT, packed));
   }
@@ -34,7 +34,7 @@ class UnpackFuzzTest {
    * A valid envelope of any form around bytes as they come, so that what is behind the decryption
    * is reached. Some bytes are used to change a header before it is authenticated.
    */
-  @FuzzTest
+  @FuzzTest(maxDuration = "24h")
   void anyBytesInsideAnEnvelope(FuzzedDataProvider data) {
     List<Integer> layers = new ArrayList<>();
     for (int count = data.consumeInt(1, 4); count > 0; count--) {

@@ -13,12 +13,12 @@ class MessageFuzzTest {
   private static final Slowest SLOWEST_MESSAGE = new Slowest("message");
   private static final Slowest SLOWEST_INVITATION = new Slowest("invitation");
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "24h")
   void aMessage(byte[] json) {
     SLOWEST_MESSAGE.time(json.length, () -> readMessage(json));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "24h")
   void anInvitation(byte[] utf8) {
     String text = new String(utf8, StandardCharsets.UTF_8);
     SLOWEST_INVITATION.time(utf8.length, () -> readInvitation(text));
