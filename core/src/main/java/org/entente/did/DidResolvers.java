@@ -3,14 +3,17 @@ package org.entente.did;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Several resolvers as one: each DID goes to the one for its method. Thread-safe. */
 public final class DidResolvers {
   private final Map<String, DidResolver> byMethod;
+  private final Semaphore lookUps;
 
-  private DidResolvers(Map<String, DidResolver> byMethod) {
+  private DidResolvers(Map<String, DidResolver> byMethod, int mostLookUps) {
     this.byMethod = Map.copyOf(byMethod);
+    this.lookUps = new Semaphore(mostLookUps);
   }
 
   /**
@@ -27,13 +30,22 @@ public final class DidResolvers {
         }
       }
     }
-    return new DidResolvers(byMethod);
+    return new DidResolvers(byMethod, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same resolvers, for threads that others need too: so many may look something up at a time,
+   * and more are told at once to try later.
+   */
+  public DidResolvers lookingUpAtMost(int most) {
+    return new DidResolvers(byMethod, most);
   }
 
   /**
    * The document, wherever it has to be looked up: for peers that the user chose.
    *
-   * @throws DidResolutionException if there is none, it is broken, or the method is unknown
+   * @throws DidResolutionException if there is none, it is broken, the method is unknown, or it
+   *     cannot be looked up now
    */
   public DidDocument resolve(Did did) {
     return resolve(did, byMethod.get(did.method()));
@@ -54,14 +66,25 @@ public final class DidResolvers {
     return resolve(did, resolver);
   }
 
-  private static DidDocument resolve(Did did, @Nullable DidResolver resolver) {
+  private DidDocument resolve(Did did, @Nullable DidResolver resolver) {
     if (resolver == null) {
       throw new DidResolutionException(did, "there is no resolver for its method");
     }
-    DidDocument document = resolver.resolve(did);
+    DidDocument document = resolver.isOffline() ? resolver.resolve(did) : lookUp(did, resolver);
     if (!document.id().equals(did)) {
       throw new DidResolutionException(did, "its resolver gave another party's document");
     }
     return document;
+  }
+
+  private DidDocument lookUp(Did did, DidResolver resolver) {
+    if (!lookUps.tryAcquire()) {
+      throw DidResolutionException.temporary(did, "too many DIDs are being looked up");
+    }
+    try {
+      return resolver.resolve(did);
+    } finally {
+      lookUps.release();
+    }
   }
 }

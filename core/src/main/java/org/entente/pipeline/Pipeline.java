@@ -77,9 +77,13 @@ public final class Pipeline {
     this.parts = parts;
     this.records =
         new Records(parts.storage(), parts.wallet(), parts.owner(), parts.clock(), parts.limits());
+    // Of the threads that deliver and of those that unpack, half: a host that does not answer is
+    // to hold up nobody but those who need it.
+    DidResolvers resolvers =
+        parts.resolvers().lookingUpAtMost(Runtime.getRuntime().availableProcessors());
     this.envelopes =
         Envelopes.builder(records, parts.keyManager())
-            .resolvers(parts.resolvers())
+            .resolvers(resolvers)
             .knownPeers(records)
             .arithmetic(parts.arithmetic())
             .random(parts.random())
@@ -108,8 +112,8 @@ public final class Pipeline {
                 parts.random(),
                 parts.ids(),
                 parts.limits()),
-            parts.resolvers(),
-            endpoints(),
+            resolvers,
+            endpoints(resolvers),
             parts.transport(),
             parts.driver(),
             parts.ticker(),
@@ -171,7 +175,11 @@ public final class Pipeline {
 
   /** Where peers can be reached. */
   public Endpoints endpoints() {
-    return new Endpoints(parts.transport().schemes(), parts.resolvers(), parts.limits());
+    return endpoints(parts.resolvers());
+  }
+
+  private Endpoints endpoints(DidResolvers resolvers) {
+    return new Endpoints(parts.transport().schemes(), resolvers, parts.limits());
   }
 
   /** Waits until nothing is under way or due, or the time is over. */

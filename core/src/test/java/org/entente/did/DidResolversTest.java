@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DidResolversTest {
@@ -61,7 +64,49 @@ class DidResolversTest {
         .withMessageContaining("another party");
   }
 
-  private static final class Spy implements DidResolver {
+  @Test
+  void whoMayNotLookUpNowIsToldSoAndOfflineResolversAlwaysAnswer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Spy slow =
+        new Spy("web", false) {
+          @Override
+          public DidDocument resolve(Did did) {
+            asked.countDown();
+            awaitQuietly(go);
+            return super.resolve(did);
+          }
+        };
+    DidResolvers all = DidResolvers.of(List.of(new OfflineResolver(), slow));
+    DidResolvers one = all.lookingUpAtMost(1);
+    Did first = new Did("did:web:first.example");
+    CompletableFuture<DidDocument> waiting =
+        CompletableFuture.supplyAsync(() -> one.resolve(first));
+    try {
+      awaitQuietly(asked);
+
+      assertThatExceptionOfType(DidResolutionException.class)
+          .isThrownBy(() -> one.resolve(new Did("did:web:second.example")))
+          .withMessageContaining("too many")
+          .satisfies(e -> assertThat(e.isTemporary()).isTrue());
+      assertThat(one.resolve(PeerDids.reference().get(0)).keyAgreement()).hasSize(1);
+    } finally {
+      go.countDown();
+    }
+    assertThat(waiting.get(120, TimeUnit.SECONDS).id()).isEqualTo(first);
+    assertThat(one.resolve(first).id()).isEqualTo(first);
+    assertThat(all.resolve(first).id()).isEqualTo(first);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static class Spy implements DidResolver {
     private final List<Did> asked = new ArrayList<>();
     private final String method;
     private final boolean offline;
