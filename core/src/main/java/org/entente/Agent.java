@@ -240,7 +240,10 @@ public final class Agent implements AutoCloseable {
       return this;
     }
 
-    /** Adds a DID method; {@code did:peer} and {@code did:key} are there. */
+    /**
+     * Adds a DID method; {@code did:peer}, {@code did:key} and {@code did:jwk} are there. Not
+     * closed with the agent.
+     */
     public Builder resolver(DidResolver resolver) {
       resolvers.add(resolver);
       return this;
