@@ -107,13 +107,15 @@ record Jws(String payloadText, List<Signature> signatures) {
   }
 
   /**
-   * Checks every signature against an authentication key of its signer.
+   * Checks every signature against an authentication key of its signer, each another one: whoever
+   * passes a signed message on could repeat a signature, and make it look like several.
    *
    * @param ours the DID of ours that the envelope was encrypted to; null if it was not
    * @return the signed bytes
    * @throws InvalidMessageException if one does not fit
    */
   byte[] verify(PeerKeys peerKeys, CurveArithmetic arithmetic, @Nullable Did ours) {
+    Set<PublicJwk> keys = new HashSet<>();
     for (Signature signature : signatures) {
       PublicJwk key =
           peerKeys
@@ -126,6 +128,10 @@ record Jws(String payloadText, List<Signature> signatures) {
           || !arithmetic.verify(
               key, signingInput(signature.protectedText(), payloadText), signature.signature())) {
         throw InvalidMessageException.refused("e.p.trust.crypto", "a signature does not verify");
+      }
+      // by whichever of its names
+      if (!keys.add(key)) {
+        throw InvalidMessageException.malformed("a key signs twice");
       }
     }
     return Base64Url.decode(payloadText);

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.entente.did.Curve;
+import org.entente.did.Did;
+import org.entente.did.OwnKey;
+import org.entente.did.PeerDid;
+import org.entente.did.PublicJwk;
 import org.entente.exception.InvalidMessageException;
 import org.entente.exception.InvalidMessageException.Kind;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
+import org.entente.message.Message;
 import org.junit.jupiter.api.Test;
 
 /** At its limit an envelope passes, one above it is refused. */
@@ -58,11 +65,21 @@ class EnvelopeLimitsTest {
 
   @Test
   void signaturesPassUpToTheLimit() {
-    JsonObject header = JsonObject.builder().put("alg", "EdDSA").build();
-    String text = Base64Url.encode(header.toBytes());
-    byte[] packed = Forge.sign(ALICE, ALICE.signingKid(), text, Base64Url.encode(PLAINTEXT), 4);
+    KeyRing keys = new KeyRing();
+    List<OwnKey> four =
+        Stream.generate(() -> keys.keyManager().generate(Curve.ED25519)).limit(4).toList();
+    PublicJwk[] authentication = four.stream().map(OwnKey::publicKey).toArray(PublicJwk[]::new);
+    Did did = PeerDid.builder().authentication(authentication).create();
+    byte[] message =
+        Plaintexts.bytes(Message.builder("1234", Plaintexts.TYPE).from(did).to(BOB.did).build());
+    List<Jws.Signature> signatures = new ArrayList<>();
+    for (OwnKey key : four) {
+      String kid = did + "#key-" + (signatures.size() + 1);
+      signatures.addAll(Jws.sign(message, kid, key, keys.keyManager()).signatures());
+    }
+    Jws jws = new Jws(Base64Url.encode(message), signatures);
 
-    assertPassesAtOnly(Limit.SIGNATURES, 4, packed);
+    assertPassesAtOnly(Limit.SIGNATURES, 4, jws.toJson().toBytes());
   }
 
   @Test

@@ -61,6 +61,19 @@ class SignatureTest {
   }
 
   @Test
+  void aKeyThatSignsTwiceIsRefusedByWhicheverOfItsNames() {
+    String alias = ALICE.kid("6" + ALICE.authentication.get(0).id().substring(2));
+    JsonObject sameKey = with(SIGNATURE, "header", JsonObject.builder().put("kid", alias).build());
+
+    assertThat(BOB.envelopes().unpack(with(SIGNED, "signatures", List.of(sameKey)).toBytes()))
+        .isNotNull();
+    for (JsonObject second : List.of(SIGNATURE, sameKey)) {
+      byte[] packed = with(SIGNED, "signatures", List.of(SIGNATURE, second)).toBytes();
+      assertThat(Refusals.refusal(BOB, packed).getMessage()).contains("signs twice");
+    }
+  }
+
+  @Test
   void signaturesOfTwoPartiesAreRefused() {
     JsonObject bobs = first(Forge.json(Forge.sign(BOB, PLAINTEXT)));
 
