@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.entente.connection.ConnectionRequest;
 import org.entente.connection.ConnectionResponse;
+import org.entente.did.Curve;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.Did;
 import org.entente.did.NewKeys;
 import org.entente.did.OwnKey;
 import org.entente.did.PeerDid;
 import org.entente.did.Profile;
+import org.entente.did.PublicJwk;
 import org.entente.did.SealedDidKeyManager;
 import org.entente.envelope.Envelopes;
 import org.entente.envelope.Sealing;
@@ -70,6 +72,19 @@ final class TestPeer {
         keys ->
             PeerDid.builder()
                 .keyAgreement(keys.agreement().publicKey())
+                .authentication(keys.authentication().publicKey())
+                .endpoint(URI.create(endpoint))
+                .create());
+  }
+
+  /** Somebody who agrees on P-256, and so can only be written to by those who do. */
+  static TestPeer withoutX25519(SecureRandom random, String endpoint) {
+    PublicJwk p256 = CurveArithmetic.standard().generate(Curve.P256, random).publicKey();
+    return new TestPeer(
+        random,
+        keys ->
+            PeerDid.builder()
+                .keyAgreement(p256)
                 .authentication(keys.authentication().publicKey())
                 .endpoint(URI.create(endpoint))
                 .create());

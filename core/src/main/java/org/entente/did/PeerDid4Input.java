@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.JsonObject;
+import org.entente.limits.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ final class PeerDid4Input {
     if (input.names().contains("id")) {
       throw InvalidMessageException.malformed("its document has an id");
     }
+    checkKeys(input);
     Map<String, Object> changed = new LinkedHashMap<>();
     changed.put("id", did.value());
     List<@Nullable Object> names = new ArrayList<>(elements(input, "alsoKnownAs"));
@@ -68,6 +70,20 @@ final class PeerDid4Input {
     JsonObject.Builder document = JsonObject.builder().putAll(input);
     changed.forEach(document::put);
     return document.build();
+  }
+
+  // Strangers come with such documents, and each key on an EC curve takes a square root to read.
+  private static void checkKeys(JsonObject input) {
+    long keys = elements(input, METHODS).size();
+    for (VerificationRelationship relationship : VerificationRelationship.values()) {
+      keys +=
+          elements(input, relationship.jsonName()).stream()
+              .filter(entry -> entry instanceof JsonObject)
+              .count();
+    }
+    if (keys > Limit.DID_ELEMENTS.defaultValue()) {
+      throw InvalidMessageException.malformed("its document has too many keys");
+    }
   }
 
   /** Fills in the controllers that are left out. */

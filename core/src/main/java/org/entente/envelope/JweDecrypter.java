@@ -77,7 +77,7 @@ final class JweDecrypter {
         Secret zs = senderKey == null ? null : agreements.agree(ours.key(), senderKey)) {
       byte[] plaintext = decrypt(jwe, ours.recipient().encryptedKey(), ze, zs);
       if (senderKey != null && zs != null) {
-        agreements.keep(ours.key(), senderKey, zs);
+        agreements.keepStranger(ours.key(), senderKey, zs);
       }
       return plaintext;
     }

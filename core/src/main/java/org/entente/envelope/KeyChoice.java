@@ -59,8 +59,9 @@ final class KeyChoice {
   /**
    * For an authenticated envelope.
    *
-   * @throws DidResolutionException if the recipient has no key that we can encrypt to
-   * @throws IllegalArgumentException if no key of from is ours and fits one of the recipient's
+   * @throws DidResolutionException if the recipient has no key that we can encrypt to with one of
+   *     from's
+   * @throws IllegalArgumentException if no key of from is ours
    */
   Pair authenticated(Did from, Did to, Profile profile) {
     DidDocument document = resolvers.resolve(to);
@@ -74,8 +75,12 @@ final class KeyChoice {
         }
       }
     }
-    throw new IllegalArgumentException(
-        "the message's from has no key of ours that fits one of the recipient's");
+    if (ours.keyAgreement().stream()
+        .noneMatch(method -> senderKey(from, method, profile).isPresent())) {
+      throw new IllegalArgumentException("the message's from has no key of ours");
+    }
+    throw new DidResolutionException(
+        document.id(), "it has no key to encrypt to on a curve on which we have one");
   }
 
   /**

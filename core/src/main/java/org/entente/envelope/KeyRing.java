@@ -73,10 +73,14 @@ public final class KeyRing implements OwnKeys {
    */
   public void add(DidDocument document, List<OwnKey> keys) {
     for (OwnKey key : keys) {
-      int before = byKid.size();
-      document.keyAgreement().forEach(method -> add(document.id(), method, key));
-      document.authentication().forEach(method -> add(document.id(), method, key));
-      if (byKid.size() == before) {
+      boolean found = false;
+      for (VerificationMethod method : document.verificationMethods()) {
+        found |= add(document.id(), method, key);
+      }
+      for (VerificationMethod method : document.keyAgreement()) {
+        found |= add(document.id(), method, key); // where a did:key lists what it is converted to
+      }
+      if (!found) {
         throw new IllegalArgumentException("the document does not have the key");
       }
     }
@@ -95,9 +99,9 @@ public final class KeyRing implements OwnKeys {
     PublicJwk publicKey;
     try {
       publicKey = PublicJwk.parse(jwk.without(Set.of("d")));
-      key =
-          keyManager.importKey(
-              publicKey.curve(), Secret.takeOver(Base64Url.decode(jwk.getString("d"))));
+      try (Secret d = Secret.takeOver(Base64Url.decode(jwk.getString("d")))) {
+        key = keyManager.importKey(publicKey.curve(), d);
+      }
     } catch (InvalidMessageException e) {
       // without its cause, which may come close to the key
       throw new IllegalArgumentException("not a private JWK on a curve that is known here");
@@ -118,12 +122,14 @@ public final class KeyRing implements OwnKeys {
     return DidUrl.parse(kid).map(KeyRing::name).map(byKid::get);
   }
 
-  private void add(Did did, VerificationMethod method, OwnKey key) {
-    if (method.key().equals(Optional.of(key.publicKey()))) {
-      for (String fragment : method.fragments()) {
-        byKid.put(name(new DidUrl(did, fragment)), key);
-      }
+  private boolean add(Did did, VerificationMethod method, OwnKey key) {
+    if (!method.key().equals(Optional.of(key.publicKey()))) {
+      return false;
     }
+    for (String fragment : method.fragments()) {
+      byKid.put(name(new DidUrl(did, fragment)), key);
+    }
+    return true;
   }
 
   // whichever of its names a peer has for our DID

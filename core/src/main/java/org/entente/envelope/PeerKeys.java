@@ -49,7 +49,19 @@ final class PeerKeys {
     try {
       return Optional.of(resolvers.resolveOffline(theirs));
     } catch (DidResolutionException e) {
-      return ours == null ? Optional.empty() : known.find(ours, theirs).map(resolvers::resolve);
+      return ours == null ? Optional.empty() : known.find(ours, theirs).flatMap(this::lookUp);
+    }
+  }
+
+  // One that will not be there later either is like one that is not known at all.
+  private Optional<DidDocument> lookUp(Did known) {
+    try {
+      return Optional.of(resolvers.resolve(known));
+    } catch (DidResolutionException e) {
+      if (e.isTemporary()) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 }

@@ -17,8 +17,13 @@ import org.entente.keys.Secret;
 final class StaticAgreements {
   private static final int CAPACITY = 1024;
 
+  /** Of those who wrote to us and whom we have not written to: anybody could be among them. */
+  private static final int MOST_STRANGERS = 64;
+
   private final DidKeyManager keyManager;
   private final Map<Pair, Secret> agreements = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Pair, Secret> strangers = new LinkedHashMap<>(64, 0.75f, true);
+  private boolean closed;
 
   private record Pair(PublicJwk ours, PublicJwk theirs) {}
 
@@ -29,7 +34,8 @@ final class StaticAgreements {
   /** The secret, kept or computed; a copy for the caller to close. */
   Secret agree(OwnKey ours, PublicJwk theirs) {
     synchronized (agreements) {
-      Secret kept = agreements.get(new Pair(ours.publicKey(), theirs));
+      Pair pair = new Pair(ours.publicKey(), theirs);
+      Secret kept = agreements.getOrDefault(pair, strangers.get(pair));
       if (kept != null) {
         return Secret.copyOf(kept.expose());
       }
@@ -37,26 +43,47 @@ final class StaticAgreements {
     return keyManager.agree(ours, theirs);
   }
 
-  /** Keeps the secret with a peer that is known to be one: strangers must not crowd peers out. */
+  /** Keeps the secret with somebody whom we write to. */
   void keep(OwnKey ours, PublicJwk theirs, Secret secret) {
     Pair pair = new Pair(ours.publicKey(), theirs);
     synchronized (agreements) {
-      if (agreements.containsKey(pair)) {
-        return;
-      }
-      agreements.put(pair, Secret.copyOf(secret.expose()));
-      if (agreements.size() > CAPACITY) {
-        Pair eldest = agreements.keySet().iterator().next();
-        agreements.remove(eldest).close();
+      keep(agreements, CAPACITY, pair, secret);
+      Secret before = strangers.remove(pair);
+      if (before != null) {
+        before.close();
       }
     }
   }
 
-  /** Clears all that is kept. */
+  /** Keeps the secret with somebody who has written to us; strangers do not crowd peers out. */
+  void keepStranger(OwnKey ours, PublicJwk theirs, Secret secret) {
+    Pair pair = new Pair(ours.publicKey(), theirs);
+    synchronized (agreements) {
+      if (!agreements.containsKey(pair)) {
+        keep(strangers, MOST_STRANGERS, pair, secret);
+      }
+    }
+  }
+
+  private void keep(Map<Pair, Secret> kept, int capacity, Pair pair, Secret secret) {
+    if (closed || kept.containsKey(pair)) {
+      return;
+    }
+    kept.put(pair, Secret.copyOf(secret.expose()));
+    if (kept.size() > capacity) {
+      Pair eldest = kept.keySet().iterator().next();
+      kept.remove(eldest).close();
+    }
+  }
+
+  /** Clears all that is kept, for good. */
   void clear() {
     synchronized (agreements) {
+      closed = true;
       agreements.values().forEach(Secret::close);
       agreements.clear();
+      strangers.values().forEach(Secret::close);
+      strangers.clear();
     }
   }
 }

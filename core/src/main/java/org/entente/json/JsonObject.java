@@ -211,8 +211,13 @@ public final class JsonObject {
     } else if (value instanceof BigInteger number) {
       out.writeNumber(number);
     } else {
-      out.writeNumber((BigDecimal) value);
+      out.writeNumber(decimal((BigDecimal) value));
     }
+  }
+
+  // 5e0 is not the integer 5: what is written reads as it was read
+  private static String decimal(BigDecimal value) {
+    return value.scale() == 0 ? value + "E0" : value.toString();
   }
 
   private <T> Optional<T> typed(String name, Class<T> type, String expected) {

@@ -27,7 +27,7 @@ public enum Limit {
   ID_CHARS(128, true),
   /** A DID of any method. */
   DID_CHARS(8 << 10, true),
-  /** Elements of a did:peer numalgo 2. */
+  /** Elements of a did:peer numalgo 2, and keys of a numalgo 4. */
   DID_ELEMENTS(16, true),
   /** One key element of a did:peer, and any multibase key. */
   DID_KEY_CHARS(128, true),

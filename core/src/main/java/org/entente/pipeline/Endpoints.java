@@ -14,16 +14,19 @@ public final class Endpoints {
   private final Set<String> schemes;
   private final DidResolvers resolvers;
   private final Limits limits;
+  private final Ticker ticker;
 
   /**
    * For a transport with these schemes.
    *
    * @param resolvers find the keys of mediators
+   * @param ticker for how long they may be looked for
    */
-  public Endpoints(Set<String> schemes, DidResolvers resolvers, Limits limits) {
+  public Endpoints(Set<String> schemes, DidResolvers resolvers, Limits limits, Ticker ticker) {
     this.schemes = Set.copyOf(schemes);
     this.resolvers = resolvers;
     this.limits = limits;
+    this.ticker = ticker;
   }
 
   /**
@@ -35,7 +38,7 @@ public final class Endpoints {
    *     mediator cannot be looked up now
    */
   public List<Route> of(DidDocument peer) {
-    RouteSearch search = new RouteSearch(schemes, resolvers, limits);
+    RouteSearch search = new RouteSearch(schemes, resolvers, limits, ticker);
     List<Route> routes = search.routes(peer);
     if (routes.isEmpty()) {
       String reason = String.join("; ", search.obstacles());

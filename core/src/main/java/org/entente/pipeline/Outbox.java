@@ -178,6 +178,16 @@ final class Outbox {
     return firstWasNotUnderstood ? known.other() : known;
   }
 
+  // An attempt like any other, or it would be made for ever.
+  private void noteOurError(QueuedMessage message) {
+    try {
+      deliveries.note(
+          message, Profile.CURRENT, Answer.tryLater("an error of our own; see the log"));
+    } catch (RuntimeException e) {
+      LOG.warn("a delivery of connection {} will be repeated", message.connectionId());
+    }
+  }
+
   private void finished(QueuedMessage message, @Nullable Throwable failure) {
     underWay.decrementAndGet();
     if (failure != null) {
@@ -190,6 +200,7 @@ final class Outbox {
             cause.getMessage());
       } else {
         LOG.error("a delivery of connection {} failed", message.connectionId(), cause);
+        noteOurError(message);
       }
     }
     driver.wake();

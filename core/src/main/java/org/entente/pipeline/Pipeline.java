@@ -179,7 +179,7 @@ public final class Pipeline {
   }
 
   private Endpoints endpoints(DidResolvers resolvers) {
-    return new Endpoints(parts.transport().schemes(), resolvers, parts.limits());
+    return new Endpoints(parts.transport().schemes(), resolvers, parts.limits(), parts.ticker());
   }
 
   /** Waits until nothing is under way or due, or the time is over. */

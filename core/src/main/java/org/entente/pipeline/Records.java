@@ -20,6 +20,7 @@ import org.entente.envelope.OwnKeys;
 import org.entente.json.JsonObject;
 import org.entente.json.JsonReader;
 import org.entente.keys.SealedBytes;
+import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
@@ -65,7 +66,18 @@ public final class Records implements OwnKeys, KnownPeers {
     this.wallet = wallet;
     this.owner = owner;
     this.clock = clock;
-    this.reader = new JsonReader(limits);
+    this.reader = new JsonReader(forOurOwn(limits));
+  }
+
+  // What was let in is let out again, although it lies deeper in a record than in its message, its
+  // numbers may be spelt at greater length, and the limits may be lower by now.
+  private static Limits forOurOwn(Limits limits) {
+    return limits
+        .with(Limit.JSON_DEPTH, Math.max(1_000, limits.of(Limit.JSON_DEPTH) + 100))
+        .with(Limit.JSON_TOKENS, Integer.MAX_VALUE)
+        .with(Limit.JSON_NAME_CHARS, Integer.MAX_VALUE)
+        .with(Limit.JSON_NUMBER_DIGITS, Integer.MAX_VALUE)
+        .with(Limit.MESSAGE_BYTES, Integer.MAX_VALUE);
   }
 
   /** The wall clock, in whole microseconds, as storages keep it. */

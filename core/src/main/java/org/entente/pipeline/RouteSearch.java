@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.entente.did.Did;
 import org.entente.did.DidDocument;
@@ -31,6 +32,10 @@ import org.entente.limits.Limits;
  */
 final class RouteSearch {
   private static final int MOST_LOOK_UPS = 16;
+
+  /** The message's lease runs meanwhile, and the last look-up may take as long again. */
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
+
   private static final int MOST_MEDIATORS = Limit.ROUTING_KEYS.defaultValue();
   private static final String TOO_MANY_MEDIATORS =
       "a message to it would pass more mediators than " + MOST_MEDIATORS;
@@ -40,13 +45,17 @@ final class RouteSearch {
   private final Limits limits;
   private final Map<Did, DidDocument> mediators = new HashMap<>();
   private final Set<String> obstacles = new LinkedHashSet<>();
+  private final Ticker ticker;
+  private final long began;
   private int lookUps;
   private boolean mayFindMoreLater;
 
-  RouteSearch(Set<String> schemes, DidResolvers resolvers, Limits limits) {
+  RouteSearch(Set<String> schemes, DidResolvers resolvers, Limits limits, Ticker ticker) {
     this.schemes = new TreeSet<>(schemes);
     this.resolvers = resolvers;
     this.limits = limits;
+    this.ticker = ticker;
+    this.began = ticker.nanos();
   }
 
   /** All ways that can be gone, best first; why the others cannot is noted. */
@@ -165,6 +174,9 @@ final class RouteSearch {
     }
     if (++lookUps > MOST_LOOK_UPS) {
       throw new NoWayException("it names more mediators than " + MOST_LOOK_UPS);
+    }
+    if (ticker.nanos() - began > LONGEST_NANOS) {
+      throw DidResolutionException.temporary(did, "looking up its mediators takes too long");
     }
     DidDocument document = resolvers.resolve(did);
     mediators.put(did, document);

@@ -82,6 +82,19 @@ class PeerDid4Test {
   }
 
   @Test
+  void aDocumentWithTooManyKeysIsRefused() {
+    PeerDidBuilder sixteen = PeerDid.builder();
+    for (int i = 0; i < 16; i++) {
+      sixteen.keyAgreement(PeerDids.key(Curve.P256, RANDOM));
+    }
+
+    assertThat(PeerDid.resolve(sixteen.create()).keyAgreement()).hasSize(16);
+    assertThatIllegalArgumentException()
+        .isThrownBy(sixteen.keyAgreement(PeerDids.key(Curve.P256, RANDOM))::create)
+        .withMessageContaining("too many keys");
+  }
+
+  @Test
   void everyCharacterOfALongFormCounts() {
     String text = did().create().value();
     int refused = 0;

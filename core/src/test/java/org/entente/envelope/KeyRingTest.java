@@ -10,6 +10,7 @@ import org.entente.Vectors;
 import org.entente.did.Did;
 import org.entente.did.DidUrl;
 import org.entente.did.NewKeys;
+import org.entente.did.OwnKey;
 import org.entente.did.PeerDid;
 import org.entente.did.Profile;
 import org.entente.did.VerificationMethod;
@@ -36,6 +37,24 @@ class KeyRingTest {
     }
     assertThat(keys.findKey(did + "#key-9")).isEmpty();
     assertThat(keys.findKey("no key id")).isEmpty();
+  }
+
+  @Test
+  void keysMayBeAddedTwice() {
+    KeyRing keys = new KeyRing();
+    NewKeys pair = keys.keyManager().generate();
+    List<OwnKey> both = List.of(pair.agreement(), pair.authentication());
+    Did did =
+        PeerDid.create(
+            pair.agreement().publicKey(),
+            pair.authentication().publicKey(),
+            ENDPOINT,
+            Profile.CURRENT);
+
+    keys.add(PeerDid.resolve(did), both);
+    keys.add(PeerDid.resolve(did), both);
+
+    assertThat(keys.findKey(did + "#key-2")).contains(pair.authentication());
   }
 
   @Test

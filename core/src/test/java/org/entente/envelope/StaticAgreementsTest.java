@@ -49,6 +49,40 @@ class StaticAgreementsTest {
   }
 
   @Test
+  void whoOnlyWritesToUsCrowdsOutNobodyWeWriteTo() {
+    agreeAndKeep(THEIRS);
+    for (int i = 0; i < 2000; i++) {
+      PublicJwk stranger = stranger();
+      try (Secret secret = agreements.agree(OURS, stranger)) {
+        agreements.keepStranger(OURS, stranger, secret);
+      }
+    }
+    agreements.agree(OURS, THEIRS).close();
+
+    assertThat(counting.calls).hasSize(2001);
+  }
+
+  @Test
+  void whoWroteToUsLatelyIsKeptUntilWeWriteBack() {
+    try (Secret secret = agreements.agree(OURS, THEIRS)) {
+      agreements.keepStranger(OURS, THEIRS, secret);
+    }
+    agreeAndKeep(THEIRS);
+    agreements.agree(OURS, THEIRS).close();
+
+    assertThat(counting.calls).hasSize(1);
+  }
+
+  @Test
+  void nothingIsKeptAfterClearing() {
+    agreements.clear();
+    agreeAndKeep(THEIRS);
+    agreements.agree(OURS, THEIRS).close();
+
+    assertThat(counting.calls).hasSize(2);
+  }
+
+  @Test
   void afterClearingItIsComputedAgain() {
     agreeAndKeep(THEIRS);
     agreements.clear();

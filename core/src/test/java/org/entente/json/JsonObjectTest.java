@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.exception.InvalidMessageException;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonObjectTest {
   private final JsonObject json =
@@ -114,5 +118,14 @@ class JsonObjectTest {
 
   private static void assertRefused(ThrowingCallable access) {
     assertThatExceptionOfType(InvalidMessageException.class).isThrownBy(access);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5e0", "5.0", "-0e0", "1e5", "12e-1", "1234567890123456789e5", "0.5"})
+  void aNumberReadsAsItWasReadBefore(String number) {
+    JsonReader reader = new JsonReader(Limits.defaults().with(Limit.JSON_NUMBER_DIGITS, 100));
+    JsonObject first = reader.read("{\"n\":" + number + "}");
+
+    assertThat(reader.read(first.toJson())).isEqualTo(first);
   }
 }

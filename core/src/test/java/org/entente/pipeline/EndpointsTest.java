@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.entente.did.Did;
 import org.entente.did.DidDocument;
@@ -38,6 +39,8 @@ class EndpointsTest {
   private static final class Book implements DidResolver {
     private final Map<Did, List<ServiceEndpoint>> endpoints = new HashMap<>();
     private final List<Did> lookedUp = new ArrayList<>();
+    private long nanosEach;
+    private long nanos;
 
     void put(String name, ServiceEndpoint... its) {
       endpoints.put(did(name), List.of(its));
@@ -63,6 +66,7 @@ class EndpointsTest {
     @Override
     public DidDocument resolve(Did did) {
       lookedUp.add(did);
+      nanos += nanosEach;
       if (!endpoints.containsKey(did)) {
         throw new DidResolutionException(did, "it is not in the book");
       }
@@ -107,6 +111,37 @@ class EndpointsTest {
     book.put("peer", at("did:example:m"));
 
     assertThat(ways()).containsExactly("https://m.example did:example:m");
+  }
+
+  @Test
+  void slowMediatorsDoNotKeepAGoodEndpointFromBeingFound() {
+    book.nanosEach = TimeUnit.SECONDS.toNanos(3);
+    for (String name : List.of("m1", "m2", "m3")) {
+      book.put(name);
+    }
+    book.put(
+        "peer",
+        at("did:example:m1"),
+        at("did:example:m2"),
+        at("did:example:m3"),
+        at("https://peer.example"));
+
+    assertThat(ways()).containsExactly("https://peer.example");
+    assertThat(book.lookedUp).hasSize(2);
+  }
+
+  @Test
+  void whenMediatorsAreTooSlowItMayBeTriedLater() {
+    book.nanosEach = TimeUnit.SECONDS.toNanos(3);
+    book.put("m1");
+    book.put("m2");
+    book.put("m3", at("https://m3.example"));
+    book.put("peer", at("did:example:m1"), at("did:example:m2"), at("did:example:m3"));
+
+    assertThatExceptionOfType(DidResolutionException.class)
+        .isThrownBy(this::ways)
+        .matches(DidResolutionException::isTemporary)
+        .withMessageContaining("takes too long");
   }
 
   @Test
@@ -343,7 +378,8 @@ class EndpointsTest {
   }
 
   private Endpoints endpoints(Limits limits) {
-    return new Endpoints(Set.of("https", "http"), DidResolvers.of(List.of(book)), limits);
+    return new Endpoints(
+        Set.of("https", "http"), DidResolvers.of(List.of(book)), limits, () -> book.nanos);
   }
 
   private static Did did(String name) {
