@@ -7,26 +7,90 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.entente.json.JsonObject;
+import org.entente.json.JsonReader;
+import org.entente.limits.Limits;
 
 /**
- * A member of an object in a JSON document, to be changed in the text.
- *
- * @param document the whole
- * @param path of the object: names, and numbers of array elements
- * @param member which may be absent
- * @param strangers the same document of other messages
+ * A member of an object in a JSON document, to be changed in the text; it may also be absent, to be
+ * added.
  */
-record Field(JsonObject document, List<Object> path, String member, List<JsonObject> strangers) {
+final class Field {
+  private static final JsonReader READER = new JsonReader(Limits.defaults());
   private static final String HERE = "<here>";
+
+  private final JsonObject document;
+  private final List<Object> path;
+  private final String member;
+  private final List<JsonObject> strangers;
+
+  // the text around the member, without commas
+  private final String before;
+  private final String after;
+
+  /**
+   * A field.
+   *
+   * @param document the whole
+   * @param path of the object: names, and numbers of array elements
+   * @param member its name
+   * @param strangers the same document of other messages
+   */
+  Field(JsonObject document, List<Object> path, String member, List<JsonObject> strangers) {
+    this.document = document;
+    this.path = path;
+    this.member = member;
+    this.strangers = strangers;
+    JsonObject around = (JsonObject) find(document, path).orElseThrow();
+    List<String> names = List.copyOf(around.names());
+    int index = names.contains(member) ? names.indexOf(member) : names.size();
+    String[] text = raw(marked(document, path)).split('"' + HERE + '"', 2);
+    this.before = text[0] + '{' + entries(around, names.subList(0, index));
+    this.after =
+        entries(around, names.subList(Math.min(index + 1, names.size()), names.size()))
+            + '}'
+            + text[1];
+  }
 
   /** Tells of every member in a document, whatever its depth; of the objects also without one. */
   static void walk(JsonObject document, BiConsumer<List<Object>, Optional<String>> found) {
     walk(document, List.of(), found);
   }
 
-  /** Its value; empty if it is absent or null. */
-  Optional<Object> find() {
-    return find(document);
+  /** The object that the text is. */
+  static JsonObject json(String text) {
+    return READER.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The JSON text of a value. */
+  static String raw(Object value) {
+    String text = JsonObject.builder().put("v", value).build().toJson();
+    return text.substring("{'v':".length(), text.length() - 1);
+  }
+
+  /** Its value in a document; empty if it is absent or null. */
+  Optional<Object> in(JsonObject other) {
+    return find(other, plus(path, member));
+  }
+
+  Object value() {
+    return in(document).orElseThrow();
+  }
+
+  String raw() {
+    return raw(value());
+  }
+
+  boolean isThere() {
+    return in(document).isPresent();
+  }
+
+  String member() {
+    return member;
+  }
+
+  /** Where the object is. */
+  List<Object> path() {
+    return path;
   }
 
   /** Where it is, such as {@code recipients/0/header/kid}. */
@@ -36,98 +100,68 @@ record Field(JsonObject document, List<Object> path, String member, List<JsonObj
     return place.append(member).toString();
   }
 
-  Object value() {
-    return find().orElseThrow();
-  }
-
-  String raw() {
-    return raw(value());
-  }
-
   /** The value as a JSON text in another message. */
   Optional<String> stranger(int number) {
-    return find(strangers.get(number)).map(Field::raw);
+    return in(strangers.get(number)).map(Field::raw);
   }
 
-  /** The document with another JSON text as the value. */
+  /** The document with another JSON text as the value; also if there was none. */
   String with(String raw) {
-    return with(member, raw);
+    return text(entry(member, raw));
   }
 
   /** The document with another name for the member. */
   String named(String name) {
-    return with(name, raw());
+    return text(entry(name, raw()));
   }
 
   String without() {
-    return text(members(""));
+    return text("");
   }
 
-  /** The document with the member twice, the changed value first or last. */
+  /** The document with the member twice. */
   String twice(String first, String last) {
-    return text(members(entry(member, first) + ',' + entry(member, last)));
+    return text(entry(member, first) + ',' + entry(member, last));
   }
 
-  /** The document with the member besides all others. */
-  String extra(String raw) {
-    return text(members("") + (around().isEmpty() ? "" : ",") + entry(member, raw));
-  }
-
-  boolean isThere() {
-    return around().names().contains(member);
-  }
-
-  static String raw(Object value) {
-    String text = JsonObject.builder().put("v", value).build().toJson();
-    return text.substring("{'v':".length(), text.length() - 1);
-  }
-
-  private String with(String name, String raw) {
-    return text(members(entry(name, raw)));
-  }
-
-  private JsonObject around() {
-    return (JsonObject) find(document, path).orElseThrow();
-  }
-
-  // the members of the object around, with this text for the member
-  private String members(String changed) {
-    List<String> entries = new ArrayList<>();
-    JsonObject around = around();
-    for (String name : around.names()) {
-      String entry =
-          name.equals(member)
-              ? changed
-              : entry(name, raw(find(around, List.of(name)).orElseThrow()));
-      if (!entry.isEmpty()) {
-        entries.add(entry);
+  private String text(String entries) {
+    StringBuilder text = new StringBuilder(before);
+    for (String next : List.of(entries, after)) {
+      boolean needsComma = !next.isEmpty() && next.charAt(0) == '"';
+      if (needsComma && text.charAt(text.length() - 1) != '{') {
+        text.append(',');
       }
+      text.append(next);
     }
-    return String.join(",", entries);
+    return text.toString();
   }
 
-  private String text(String members) {
-    Object marked = replace(document, path);
-    return raw(marked).replace('"' + HERE + '"', '{' + members + '}');
+  private static String entries(JsonObject object, List<String> names) {
+    return String.join(",", names.stream().map(name -> entry(object, name)).toList());
   }
 
-  private static Object replace(Object node, List<Object> path) {
+  private static String entry(JsonObject object, String name) {
+    return entry(name, raw(child(object, name)));
+  }
+
+  private static String entry(String name, String raw) {
+    return raw(name) + ':' + raw;
+  }
+
+  // the node with a mark where the path leads
+  private static Object marked(Object node, List<Object> path) {
     if (path.isEmpty()) {
       return HERE;
     }
     List<Object> rest = path.subList(1, path.size());
     if (path.get(0) instanceof Integer number) {
       List<Object> list = new ArrayList<>((List<?>) node);
-      list.set(number, replace(list.get(number), rest));
+      list.set(number, marked(list.get(number), rest));
       return list;
     }
+    JsonObject object = (JsonObject) node;
     String name = (String) path.get(0);
-    return Forge.with(
-        (JsonObject) node, name, replace(find(node, List.of(name)).orElseThrow(), rest));
-  }
-
-  private Optional<Object> find(JsonObject root) {
-    return find(root, plus(path, member));
+    return Forge.with(object, name, marked(child(object, name), rest));
   }
 
   private static Optional<Object> find(Object node, List<Object> path) {
@@ -138,12 +172,16 @@ record Field(JsonObject document, List<Object> path, String member, List<JsonObj
       } else if (step instanceof String name
           && found instanceof JsonObject object
           && object.has(name)) {
-        found = Objects.requireNonNull(object.value(name));
+        found = child(object, name);
       } else {
         return Optional.empty();
       }
     }
     return Optional.of(found);
+  }
+
+  private static Object child(JsonObject object, String name) {
+    return Objects.requireNonNull(object.value(name));
   }
 
   private static void walk(
@@ -153,7 +191,7 @@ record Field(JsonObject document, List<Object> path, String member, List<JsonObj
       for (String name : object.names()) {
         found.accept(path, Optional.of(name));
         if (!name.equals("json")) { // what an attachment carries is changed as a whole
-          walk(find(object, List.of(name)).orElseThrow(), plus(path, name), found);
+          walk(child(object, name), plus(path, name), found);
         }
       }
     } else if (node instanceof List<?> list) {
@@ -167,13 +205,5 @@ record Field(JsonObject document, List<Object> path, String member, List<JsonObj
     List<Object> longer = new ArrayList<>(path);
     longer.add(step);
     return longer;
-  }
-
-  private static String entry(String name, String raw) {
-    return raw(name) + ':' + raw;
-  }
-
-  static JsonObject json(String text) {
-    return Forge.json(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -33,7 +33,7 @@ final class Sealing implements Wrap {
     String changed = tampering.at(Part.HEADER, valid.toJson().toJson());
     JsonObject texts = JsonObject.builder().put("protected", Wrap.encode(changed)).build();
     String protectedText =
-        Forge.json(tampering.at(Part.TEXTS, texts.toJson()).getBytes(UTF_8)).getString("protected");
+        Field.json(tampering.at(Part.TEXTS, texts.toJson())).getString("protected");
     JweHeader header = followed(valid, changed);
     byte[] cek = exchange.cek(header.enc().cekBytes());
     byte[] iv = exchange.iv(header.enc().ivBytes());
@@ -70,7 +70,7 @@ final class Sealing implements Wrap {
   private static JweHeader followed(JweHeader valid, String changed) {
     JsonObject json;
     try {
-      json = Forge.json(changed.getBytes(UTF_8));
+      json = Field.json(changed);
     } catch (InvalidMessageException e) {
       return valid;
     }

@@ -7,8 +7,10 @@ import static org.entente.envelope.Wrap.Part.PRIOR_CLAIMS;
 import static org.entente.envelope.Wrap.Part.PRIOR_HEADER;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.entente.json.JsonObject;
 
 /**
@@ -149,12 +151,18 @@ record StillValid(String reason, Predicate<Tampered> isIt) {
                   t.isIn(PLAINTEXT, "attachments", "attachments/0/data")
                       && t.how().startsWith("swapped")));
 
-  /** Whether it is one of them. */
-  static boolean permits(Tampered tampered) {
-    return tampered.json().isPresent()
-        && (isAmong(OF_ENVELOPES, tampered)
-            || isAmong(OF_MESSAGES, tampered)
-            || (tampered.isForward() && isAmong(OF_FORWARDS, tampered)));
+  static Stream<StillValid> all() {
+    return Stream.of(OF_ENVELOPES, OF_MESSAGES, OF_FORWARDS).flatMap(List::stream);
+  }
+
+  /** The one that it is, if any. */
+  static Optional<StillValid> find(Tampered tampered) {
+    return tampered.json().isEmpty()
+        ? Optional.empty()
+        : all()
+            .filter(valid -> tampered.isForward() || !OF_FORWARDS.contains(valid))
+            .filter(valid -> valid.isIt().test(tampered))
+            .findFirst();
   }
 
   /**
@@ -164,9 +172,5 @@ record StillValid(String reason, Predicate<Tampered> isIt) {
   static boolean leavesToMediator(Tampered t) {
     return t.layer() == t.specimen().forward() - 1
         && !Set.of(PLAINTEXT, PRIOR_HEADER, PRIOR_CLAIMS).contains(t.part());
-  }
-
-  private static boolean isAmong(List<StillValid> some, Tampered tampered) {
-    return some.stream().anyMatch(valid -> valid.isIt().test(tampered));
   }
 }

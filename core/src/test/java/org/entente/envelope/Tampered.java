@@ -14,8 +14,21 @@ import org.entente.json.JsonObject;
  * @param field before the change
  * @param how it was changed
  * @param document the part after the change
+ * @param json the same, if it is JSON as it should be
  */
-record Tampered(Specimen specimen, int layer, Part part, Field field, String how, String document) {
+record Tampered(
+    Specimen specimen,
+    int layer,
+    Part part,
+    Field field,
+    String how,
+    String document,
+    Optional<JsonObject> json) {
+
+  static Tampered of(
+      Specimen specimen, int layer, Part part, Field field, String how, String document) {
+    return new Tampered(specimen, layer, part, field, how, document, read(document));
+  }
 
   /** What becomes of the whole envelope. */
   Specimen.Made made() {
@@ -35,18 +48,9 @@ record Tampered(Specimen specimen, int layer, Part part, Field field, String how
     return List.of(names).contains(how);
   }
 
-  /** The part after the change, if it is JSON as it should be. */
-  Optional<JsonObject> json() {
-    try {
-      return Optional.of(Field.json(document));
-    } catch (InvalidMessageException e) {
-      return Optional.empty();
-    }
-  }
-
   /** The field's value after the change; empty if it is absent or null. */
   Optional<Object> value() {
-    return json().flatMap(json -> new Field(json, field.path(), field.member(), List.of()).find());
+    return json.flatMap(field::in);
   }
 
   boolean isAbsent() {
@@ -98,6 +102,14 @@ record Tampered(Specimen specimen, int layer, Part part, Field field, String how
 
   boolean isAuthorProven() {
     return isSigned() || specimen.algorithms(layer).contains("ECDH-1PU+A256KW");
+  }
+
+  private static Optional<JsonObject> read(String document) {
+    try {
+      return Optional.of(Field.json(document));
+    } catch (InvalidMessageException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isEcdh(String alg) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.entente.did.DidUrl;
 import org.entente.envelope.Wrap.Part;
@@ -84,7 +85,7 @@ final class Telling {
     for (String name : written.names()) {
       boolean isNobody = name.equals("to") && List.of().equals(written.value(name));
       if (written.has(name) && !isNobody) {
-        said.put(name, new Field(written, List.of(), name, List.of()).value());
+        said.put(name, Objects.requireNonNull(written.value(name)));
       }
     }
     if (!written.has("body")) {

@@ -75,7 +75,7 @@ interface Wrap {
               .put("protected", encode(tampering.at(Part.HEADER, header)))
               .put("payload", encode(inner))
               .build();
-      texts = Forge.json(tampering.at(Part.TEXTS, texts.toJson()).getBytes(UTF_8));
+      texts = Field.json(tampering.at(Part.TEXTS, texts.toJson()));
       String protectedText = texts.getString("protected");
       String payload = texts.getString("payload");
       byte[] signature = exchange.from.sign((protectedText + '.' + payload).getBytes(US_ASCII));
@@ -135,7 +135,7 @@ interface Wrap {
   }
 
   private static String flat(String general, String array) {
-    JsonObject json = Forge.json(general.getBytes(UTF_8));
+    JsonObject json = Field.json(general);
     return JsonObject.builder()
         .putAll(json.without(Set.of(array)))
         .putAll(json.objects(array).get(0))
