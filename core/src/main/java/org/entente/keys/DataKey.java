@@ -21,7 +21,7 @@ public final class DataKey implements AutoCloseable {
 
   private static final byte FORMAT_VERSION = 1;
   private static final byte[] HEADER = {FORMAT_VERSION};
-  private static final ThreadLocal<Mac> HMAC = ThreadLocal.withInitial(DataKey::hmac);
+  private static final ThreadLocal<Mac> HMAC = ThreadLocal.withInitial(DataKey::newHmac);
 
   private final Secret key;
   private final SecureRandom random;
@@ -66,7 +66,7 @@ public final class DataKey implements AutoCloseable {
    */
   public SealedBytes seal(String wallet, String kind, String id, byte[] plaintext) {
     byte[] place = place(wallet, kind, id);
-    return SealedBytes.takeOver(AesGcm.seal(HEADER, keyFor(place), place, plaintext, random));
+    return SealedBytes.takeOver(AesGcm.seal(HEADER, hmac(key.expose(), place), place, plaintext, random));
   }
 
   /**
@@ -80,7 +80,7 @@ public final class DataKey implements AutoCloseable {
       throw new WrongKeyException("sealed data has an unknown format version");
     }
     byte[] place = place(wallet, kind, id);
-    return AesGcm.open(bytes, HEADER.length, keyFor(place), place);
+    return AesGcm.open(bytes, HEADER.length, hmac(key.expose(), place), place);
   }
 
   /** Clears the key; it cannot be used afterwards. */
@@ -94,11 +94,11 @@ public final class DataKey implements AutoCloseable {
     return "DataKey(redacted)";
   }
 
-  private byte[] keyFor(byte[] place) {
+  static byte[] hmac(byte[] key, byte[] data) {
     try {
       Mac hmac = HMAC.get();
-      hmac.init(new SecretKeySpec(key.expose(), "HmacSHA256"));
-      return hmac.doFinal(place);
+      hmac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return hmac.doFinal(data);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
     }
@@ -120,7 +120,7 @@ public final class DataKey implements AutoCloseable {
     return place.array();
   }
 
-  private static Mac hmac() {
+  private static Mac newHmac() {
     try {
       return Mac.getInstance("HmacSHA256");
     } catch (GeneralSecurityException e) {
