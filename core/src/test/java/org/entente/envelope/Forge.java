@@ -43,6 +43,8 @@ final class Forge {
   private Secret ze;
   private Secret zs;
   private byte[] wrappedCek;
+  private byte[] contentKey;
+  private byte[] iv;
   private int unpaddedBytes = -1;
   private UnaryOperator<byte[]> header = UnaryOperator.identity();
   private UnaryOperator<String> protectedText = UnaryOperator.identity();
@@ -121,6 +123,13 @@ final class Forge {
     return this;
   }
 
+  /** Encrypts the content with this key and IV, of whatever lengths the cipher takes. */
+  Forge content(byte[] contentKey, byte[] iv) {
+    this.contentKey = contentKey;
+    this.iv = iv;
+    return this;
+  }
+
   /**
    * Encrypts zeros by A256CBC-HS512 without padding, which the tag then covers. What is more than
    * whole blocks is not encrypted.
@@ -180,8 +189,10 @@ final class Forge {
             apu == null ? new byte[0] : apu,
             apv == null ? fitting.apv() : apv);
     String text = protectedText.apply(Base64Url.encode(header.apply(read.toJson().toBytes())));
-    byte[] cek = fresh.bytes(enc.cekBytes());
-    byte[] iv = fresh.bytes(enc.ivBytes());
+    if (contentKey == null) {
+      content(fresh.bytes(enc.cekBytes()), fresh.bytes(enc.ivBytes()));
+    }
+    byte[] cek = contentKey;
     try {
       byte[] aad = text.getBytes(StandardCharsets.US_ASCII);
       Encrypted content =
