@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.entente.Vectors;
 import org.entente.exception.InvalidMessageException;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
+import org.entente.keys.DataKey;
 import org.entente.keys.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Project Wycheproof's tests of curves, through the classes that read keys and agree, sign and
- * verify; its README fixes the policies. None is skipped.
+ * verify; its README fixes the policies. None is skipped but curves that are not in use.
  */
 class WycheproofCurvesTest {
   private static final CurveArithmetic ARITHMETIC = CurveArithmetic.standard();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SealedDidKeyManager keyManager =
+      new SealedDidKeyManager("default", DataKey.generate(RANDOM), ARITHMETIC, RANDOM);
 
   @ParameterizedTest
   @CsvSource({
@@ -73,6 +79,38 @@ class WycheproofCurvesTest {
       }
     }
     assertCount(file, tests, count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ecdh_secp256r1_webcrypto_test.json, 330",
+    "ecdh_secp384r1_webcrypto_test.json, 771",
+    "ecdh_secp521r1_webcrypto_test.json, 632"
+  })
+  void theSamePointInMoreOrFewerBytesIsNoKey(String file, int count) {
+    int points = 0;
+    int shorter = 0;
+    for (JsonObject test : tests(file)) {
+      if (test.getString("result").equals("valid")) {
+        points++;
+        JsonObject jwk = test.getObject("public");
+        for (String name : List.of("x", "y")) {
+          byte[] number = Base64Url.decode(jwk.getString(name));
+          byte[] longer = new byte[number.length + 1];
+          System.arraycopy(number, 0, longer, 1, number.length);
+          assertNoKey(test, jwk, name, longer);
+          if (number[0] == 0) {
+            assertNoKey(test, jwk, name, Arrays.copyOfRange(number, 1, number.length));
+            shorter++;
+          }
+        }
+      }
+    }
+    System.out.printf(
+        "Wycheproof %s, coordinates in more and fewer bytes: %d and %d refused%n",
+        file, 2 * points, shorter);
+    assertThat(points).isEqualTo(count);
+    assertThat(shorter).isPositive();
   }
 
   @Test
@@ -125,9 +163,11 @@ class WycheproofCurvesTest {
             "secp521r1", Curve.P521,
             "secp256k1", Curve.SECP256K1);
     int run = 0;
+    int skipped = 0;
     for (JsonObject test : tests("ec_prime_order_curves_test.json")) {
       Curve curve = ours.get(test.getString("name"));
       if (curve == null) {
+        skipped++;
         continue; // a curve that no DIDComm message uses
       }
       run++;
@@ -140,17 +180,24 @@ class WycheproofCurvesTest {
       assertThat(parameters.gy()).isEqualTo(number(test, "gy"));
       assertThat(test.getInteger("h")).isEqualTo(1);
     }
-    System.out.println(
-        "Wycheproof ec_prime_order_curves_test.json: 4 run, 22 skipped (curves not in use)");
+    System.out.printf(
+        "Wycheproof ec_prime_order_curves_test.json: %d run, %d skipped (curves not in use)%n",
+        run, skipped);
     assertThat(run).isEqualTo(4);
+    assertThat(skipped).isEqualTo(22);
   }
 
-  private static byte[] agree(Curve curve, Secret ours, JsonObject test) {
-    PublicJwk theirs = PublicJwk.parse(test.getObject("public"));
-    if (theirs.curve() != curve) {
-      throw InvalidMessageException.undecryptable(); // as a key manager does
-    }
-    return ARITHMETIC.agree(ours, theirs).expose();
+  private static void assertNoKey(JsonObject test, JsonObject jwk, String name, byte[] number) {
+    JsonObject other = JsonObject.builder().putAll(jwk).put(name, Base64Url.encode(number)).build();
+    assertThatExceptionOfType(InvalidMessageException.class)
+        .as(label(test))
+        .isThrownBy(() -> PublicJwk.parse(other));
+  }
+
+  // through the manager, which is where a key on another curve is refused
+  private byte[] agree(Curve curve, Secret ours, JsonObject test) {
+    OwnKey own = keyManager.importKey(curve, ours);
+    return keyManager.agree(own, PublicJwk.parse(test.getObject("public"))).expose();
   }
 
   /** A point as it is encoded in the two forms that we read: compressed, and as x and y. */
