@@ -66,7 +66,8 @@ public final class DataKey implements AutoCloseable {
    */
   public SealedBytes seal(String wallet, String kind, String id, byte[] plaintext) {
     byte[] place = place(wallet, kind, id);
-    return SealedBytes.takeOver(AesGcm.seal(HEADER, hmac(key.expose(), place), place, plaintext, random));
+    return SealedBytes.takeOver(
+        AesGcm.seal(HEADER, hmac(key.expose(), place), place, plaintext, random));
   }
 
   /**
