@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.entente.connection.Connection;
+import org.entente.connection.ConnectionEvent;
 import org.entente.connection.ConnectionNotEstablishedException;
 import org.entente.connection.ConnectionNotFoundException;
 import org.entente.connection.ConnectionProtocol;
@@ -332,8 +333,8 @@ public final class Connections {
   }
 
   /**
-   * Has every further change of any connection told to a listener: each state that is entered, in
-   * order for one connection, different ones side by side.
+   * Has every further change of any connection told to a listener: each state that is entered, and
+   * that its peer goes by another DID, in order for one connection, different ones side by side.
    *
    * @param listener may block, and call this agent; what it throws is logged and harms nobody
    * @return ends it when closed
@@ -343,18 +344,21 @@ public final class Connections {
   }
 
   /**
-   * Has every connection told to a listener when it becomes established.
+   * Has every connection told to a listener when it becomes established, once.
    *
    * @param listener may block, and call this agent; what it throws is logged and harms nobody
    * @return ends it when closed
    */
   public Registration onEstablished(Consumer<Connection> listener) {
-    return onChanged(
-        connection -> {
-          if (connection.isEstablished()) {
-            listener.accept(connection);
-          }
-        });
+    return pipeline
+        .events()
+        .listen(
+            step -> {
+              Connection connection = step.connection();
+              if (connection.isEstablished() && step.event() != ConnectionEvent.PEER_MOVED) {
+                listener.accept(connection);
+              }
+            });
   }
 
   private Connection await(String id, Predicate<Connection> condition, Duration timeout) {

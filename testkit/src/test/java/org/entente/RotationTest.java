@@ -2,15 +2,20 @@ package org.entente;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionState;
 import org.entente.did.Did;
 import org.entente.did.PeerDid;
+import org.entente.did.Profile;
 import org.entente.message.BasicMessage;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
 import org.entente.message.MessageType;
+import org.entente.message.ProblemReport;
+import org.entente.message.ThreadId;
 import org.entente.transport.Answer;
 import org.entente.transport.Receipt;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +107,54 @@ class RotationTest {
   }
 
   @Test
+  void soDoesAResponseThatComesAgain() {
+    Connection accepted = accept(bob);
+    alice.receive(bob.auth(bob.response("a1", accepted.thread(), accepted.ourDid())));
+    Message again =
+        moved.response("a1", accepted.thread(), accepted.ourDid()).toBuilder()
+            .fromPrior(bob.fromPrior(moved.did()))
+            .build();
+
+    assertThat(alice.receive(moved.auth(again))).isEqualTo(Receipt.Kind.ACCEPTED);
+
+    assertThat(alice.now(accepted).theirDid()).contains(moved.did());
+    assertThat(alice.now(accepted).isEstablished()).isTrue();
+  }
+
+  @Test
+  void soDoesAProblemReport() {
+    connect();
+
+    assertThat(alice.receive(moved.auth(problemOfMoved(atAlice)))).isEqualTo(Receipt.Kind.ACCEPTED);
+
+    assertThat(alice.now(atAlice).theirDid()).contains(moved.did());
+    assertThat(alice.now(atAlice).isEstablished()).isTrue();
+  }
+
+  @Test
+  void anInviterMayRefuseByAnotherDid() {
+    Connection accepted = accept(bob);
+
+    assertThat(alice.receive(moved.auth(problemOfMoved(accepted))))
+        .isEqualTo(Receipt.Kind.ACCEPTED);
+
+    assertThat(alice.now(accepted).state()).isEqualTo(ConnectionState.PROBLEM_REPORT_RECEIVED);
+    assertThat(alice.now(accepted).theirDid()).contains(moved.did());
+  }
+
+  @Test
+  void aConnectionIsEstablishedOnce() {
+    List<Connection> established = new ArrayList<>();
+    alice.connections().onEstablished(established::add);
+    connect();
+
+    alice.receive(fromMoved("m1"));
+    world.run();
+
+    assertThat(established).hasSize(1);
+  }
+
+  @Test
   void anEmptyMessageOfAStrangerIsRefused() {
     connect();
 
@@ -124,6 +177,26 @@ class RotationTest {
     assertThat(arrived.body().getString("content")).isEqualTo("wait for me");
     assertThat(alice.tap().endpoints()).last().hasToString("memory://moved");
     assertThat(alice.outbox()).isZero();
+  }
+
+  @Test
+  void whatWaitsIsSentByTheNamesOfKeysThatThePeerUsesNow() {
+    alice.tap().line(Tap.answering(Answer.accepted()));
+    alice.receive(bob.authByOldKeyNames(bob.request("r1", atAlice.invitation())));
+    world.run();
+    alice.tap().line(Tap.answering(Answer.tryLater("not now")));
+    alice.messages().send(atAlice.id(), new BasicMessage("one"));
+    alice.messages().send(atAlice.id(), new BasicMessage("two, not tried yet"));
+    world.run();
+    assertThat(alice.now(atAlice).profile()).isEqualTo(Profile.PRISM_2023);
+
+    alice.receive(fromMoved("m1"));
+    alice.tap().line(Tap.answering(Answer.accepted()));
+    world.run();
+
+    List<byte[]> sent = alice.tap().sent();
+    Message last = moved.unpack(sent.get(sent.size() - 1)).message();
+    assertThat(last.body().getString("content")).isEqualTo("two, not tried yet");
   }
 
   @Test
@@ -272,6 +345,15 @@ class RotationTest {
     Connection accepted = alice.connections().accept(invitation);
     world.run();
     return alice.now(accepted);
+  }
+
+  private Message problemOfMoved(Connection connection) {
+    return moved
+        .message("p1", ProblemReport.TYPE, connection.ourDid())
+        .parentThread(new ThreadId(connection.thread()))
+        .body(new ProblemReport("e.p.req", Optional.empty()).body())
+        .fromPrior(bob.fromPrior(moved.did()))
+        .build();
   }
 
   private byte[] fromMoved(String id) {

@@ -154,6 +154,13 @@ final class TestPeer {
     return sealing.authenticated(plaintext, did.value() + "#key-1", keys.agreement(), to);
   }
 
+  /** As an agent that knows its own keys by the names of 2023. */
+  byte[] authByOldKeyNames(Message message) {
+    String kid = did.value() + '#' + keys.agreement().publicKey().multibase().substring(1);
+    return sealing.authenticated(
+        message.toJson().toBytes(), kid, keys.agreement(), message.to().get(0));
+  }
+
   /** By the short names of both. */
   byte[] authByShortNames(Message message) {
     Did to = message.to().get(0);

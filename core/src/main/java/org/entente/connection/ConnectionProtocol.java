@@ -127,7 +127,8 @@ public final class ConnectionProtocol {
   }
 
   /**
-   * A response arrived. One to a connection that has its response already changes nothing.
+   * A response arrived. One to a connection that has its response already says no more than that
+   * the peer is there.
    *
    * @throws InvalidMessageException if it is from someone else than the inviter, or not for us
    */
@@ -142,13 +143,13 @@ public final class ConnectionProtocol {
       throw refused("e.p.trust", "the response is not addressed to our DID for this connection");
     }
     if (invitee.state() == ConnectionState.CONNECTION_RESPONSE_RECEIVED) {
-      return Outcome.unchanged(invitee);
+      return heardFrom(invitee, parties, now);
     }
     checkCanHappen(invitee, RESPONSE_RECEIVED);
     Connection established =
         move(
             invitee.toBuilder()
-                .theirDid(isSameParty(parties.author(), inviter) ? inviter : introduced(parties))
+                .theirDid(present(inviter, parties))
                 .profile(parties.profile())
                 .stopped(null),
             invitee,
@@ -159,23 +160,25 @@ public final class ConnectionProtocol {
 
   /**
    * A problem report about the connection's thread arrived. Once established, it is no business of
-   * the connection any more and changes nothing.
+   * the connection any more and says no more than that the peer is there.
    *
    * @throws InvalidMessageException if it is from someone else, or nothing is under way
    */
   public static Outcome problemReceived(
       Connection connection, Parties parties, String code, Instant now) {
-    if (!connection.theirDid().filter(did -> isSameParty(did, parties.author())).isPresent()
+    if (!connection.theirDid().filter(parties::isFrom).isPresent()
         || !isSameParty(connection.ourDid(), parties.recipient())) {
       throw refused("e.p.trust", "the problem report is not from this connection's peer");
     }
     if (connection.isEstablished()) {
-      return Outcome.unchanged(connection);
+      return heardFrom(connection, parties, now);
     }
     checkCanHappen(connection, PROBLEM_RECEIVED);
     Connection failed =
         move(
-            connection.toBuilder().stopped(new Stopped("the peer refused: " + code, now)),
+            connection.toBuilder()
+                .theirDid(present(connection.theirDid().orElseThrow(), parties))
+                .stopped(new Stopped("the peer refused: " + code, now)),
             connection,
             PROBLEM_RECEIVED,
             now);
@@ -301,6 +304,11 @@ public final class ConnectionProtocol {
         .state(ConnectionTransitions.next(before.state(), event))
         .eventCount(before.eventCount() + 1)
         .build();
+  }
+
+  /** The DID that the peer on record goes by now. */
+  private static Did present(Did onRecord, Parties parties) {
+    return isSameParty(parties.author(), onRecord) ? onRecord : introduced(parties);
   }
 
   /** The author, by a name from which we can send to them later. */

@@ -216,7 +216,10 @@ public final class Records implements OwnKeys, KnownPeers {
         Message.parse(json.getObject("message")), Profile.of(json.getString("profile")));
   }
 
-  /** The same, addressed to the DID that the connection's peer goes by now. */
+  /**
+   * The same, addressed to the DID that the connection's peer goes by now, and with the names of
+   * keys that go with it.
+   */
   Content openAddressed(QueuedMessage queued) {
     Content content = open(queued);
     Optional<FoundConnection> connection = storage.findConnection(wallet, queued.connectionId());
@@ -225,8 +228,9 @@ public final class Records implements OwnKeys, KnownPeers {
     if (theirs.isEmpty() || theirs.get().equals(name(to))) {
       return content;
     }
-    Did now = connection.map(this::open).flatMap(Connection::theirDid).orElse(to);
-    return new Content(content.message().toBuilder().to(now).build(), content.profile());
+    Connection now = open(connection.get());
+    Did theirDid = now.theirDid().orElse(to);
+    return new Content(content.message().toBuilder().to(theirDid).build(), now.profile());
   }
 
   private Connection open(FoundConnection found) {
