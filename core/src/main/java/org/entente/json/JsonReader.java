@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * lone surrogates, a byte order mark, trailing text, other encodings. Immutable and thread-safe.
  */
 public final class JsonReader {
+  private static final long MOST_EXPONENT = 10_000;
+
   private final JsonFactory factory;
   private final Limits limits;
 
@@ -105,6 +108,15 @@ public final class JsonReader {
     return Collections.unmodifiableList(elements);
   }
 
+  // Beyond some two thousand million an exponent could not be written again.
+  private static BigDecimal decimal(JsonParser parser) throws IOException {
+    BigDecimal number = parser.getDecimalValue();
+    if (Math.abs((long) number.scale()) > MOST_EXPONENT) {
+      throw InvalidMessageException.malformed("a JSON number has too large an exponent");
+    }
+    return number;
+  }
+
   // Recursive, but no deeper than JSON_DEPTH: the parser itself refuses the next level.
   private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
     return switch (token) {
@@ -115,7 +127,7 @@ public final class JsonReader {
           parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
               ? parser.getBigIntegerValue()
               : (Object) parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> decimal(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;

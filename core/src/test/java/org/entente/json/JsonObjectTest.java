@@ -121,6 +121,16 @@ class JsonObjectTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"12e2147483647", "100e2147483646", "1e-2000000000", "1e20000", "1e99999999999"})
+  void aNumberThatCouldNotBeWrittenAgainIsRefused(String number) {
+    JsonReader reader = new JsonReader(Limits.defaults());
+
+    assertThatExceptionOfType(InvalidMessageException.class)
+        .isThrownBy(() -> reader.read("{\"n\":" + number + "}"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"5e0", "5.0", "-0e0", "1e5", "12e-1", "1234567890123456789e5", "0.5"})
   void aNumberReadsAsItWasReadBefore(String number) {
     JsonReader reader = new JsonReader(Limits.defaults().with(Limit.JSON_NUMBER_DIGITS, 100));
