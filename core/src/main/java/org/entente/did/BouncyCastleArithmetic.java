@@ -33,19 +33,23 @@ final class BouncyCastleArithmetic implements CurveArithmetic {
 
   @Override
   public PublicJwk publicKey(Curve curve, Secret privateKey) {
-    byte[] publicKey = new byte[PRIVATE_KEY_BYTES];
-    switch (curve) {
+    return switch (curve) {
       case X25519 -> {
         checkLength(privateKey);
+        byte[] publicKey = new byte[X25519.POINT_SIZE];
         X25519.generatePublicKey(privateKey.expose(), 0, publicKey, 0);
+        yield PublicJwk.of(curve, publicKey);
       }
       case ED25519 -> {
         checkLength(privateKey);
+        byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(privateKey.expose(), 0, publicKey, 0);
+        yield PublicJwk.of(curve, publicKey);
       }
-      default -> publicKey = EcCurve.get(curve).publicKey(privateKey.expose());
-    }
-    return PublicJwk.of(curve, publicKey);
+      default ->
+          PublicJwk.findPoint(curve, EcCurve.get(curve).publicKey(privateKey.expose()))
+              .orElseThrow();
+    };
   }
 
   @Override
@@ -61,6 +65,7 @@ final class BouncyCastleArithmetic implements CurveArithmetic {
   public byte[] sign(Secret privateKey, PublicJwk publicKey, byte[] data) {
     return switch (publicKey.curve()) {
       case ED25519 -> {
+        checkLength(privateKey);
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
         Ed25519.sign(
             privateKey.expose(), 0, publicKey.raw(), 0, data, 0, data.length, signature, 0);
@@ -86,6 +91,9 @@ final class BouncyCastleArithmetic implements CurveArithmetic {
   }
 
   private static Secret agreeX25519(Secret privateKey, PublicJwk theirs) {
+    if (privateKey.lengthBytes() != PRIVATE_KEY_BYTES) {
+      throw InvalidMessageException.undecryptable(); // of another curve: only part would be used
+    }
     byte[] shared = new byte[X25519.POINT_SIZE];
     // false for a low-order point, which gives zeros (RFC 7748 §6.1, threat model S5)
     if (!X25519.calculateAgreement(privateKey.expose(), 0, theirs.raw(), 0, shared, 0)) {

@@ -37,6 +37,7 @@ public interface CurveArithmetic {
   /**
    * Agrees on a secret, as {@link DidKeyManager#agree} says.
    *
+   * @param privateKey on the curve of theirs, which the caller has seen to: its bytes tell no curve
    * @throws org.entente.exception.InvalidMessageException if the peer's key is on another curve,
    *     not on its curve, or gives a secret of zeros
    */
@@ -45,7 +46,10 @@ public interface CurveArithmetic {
   /**
    * Signs, as {@link DidKeyManager#sign} says.
    *
-   * @param publicKey of the same pair: deriving it anew would double the work
+   * @param publicKey of the same pair, which the caller has seen to: deriving it anew would double
+   *     the work, and an Ed25519 signature under another public key gives the private key away
+   * @throws IllegalArgumentException if the public key is on a curve without signatures, or the
+   *     private key is none on it
    */
   byte[] sign(Secret privateKey, PublicJwk publicKey, byte[] data);
 

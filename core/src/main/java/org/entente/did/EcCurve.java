@@ -85,11 +85,15 @@ final class EcCurve {
     }
   }
 
-  /** The compressed point (SEC 1 §2.3.3); empty if it is not on the curve. */
-  Optional<byte[]> compress(byte[] x, byte[] y) {
+  /**
+   * The compressed point (SEC 1 §2.3.3); empty if it is not on the curve.
+   *
+   * @param coordinates x and y; a number that is not below the field's prime is no coordinate
+   */
+  Optional<byte[]> compress(byte[] coordinates) {
     try {
-      ECPoint point = domain.getCurve().validatePoint(new BigInteger(1, x), new BigInteger(1, y));
-      return Optional.of(point.getEncoded(true));
+      ECPoint point = point(coordinates);
+      return point.isValid() ? Optional.of(point.getEncoded(true)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -105,14 +109,14 @@ final class EcCurve {
   }
 
   /**
-   * The public key, compressed.
+   * The public key, as x and y.
    *
    * @throws IllegalArgumentException if the private key is none
    */
   byte[] publicKey(byte[] privateKey) {
     // its table look-ups touch every entry, whatever the scalar
     ECPoint point = new FixedPointCombMultiplier().multiply(domain.getG(), scalar(privateKey));
-    return point.normalize().getEncoded(true);
+    return coordinates(point.normalize());
   }
 
   /**
@@ -128,8 +132,12 @@ final class EcCurve {
     return agreed.normalize().getAffineXCoord().getEncoded();
   }
 
-  /** ECDSA with SHA-256, its nonce made of key and data (RFC 6979): r, then s (RFC 7518 §3.4). */
+  /**
+   * ECDSA with SHA-256, its nonce made of key and data (RFC 6979): r, then s (RFC 7518 §3.4). Of
+   * the two values of s it is the one that comes out, be it the high one.
+   */
   byte[] sign(byte[] privateKey, byte[] data) {
+    // it multiplies by the nonce as publicKey does by the private key
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, new ECPrivateKeyParameters(scalar(privateKey), domain));
     BigInteger[] signature = signer.generateSignature(sha256(data));

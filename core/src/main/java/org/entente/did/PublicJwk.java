@@ -52,12 +52,22 @@ public final class PublicJwk {
     if (raw.length != curve.publicKeyBytes()) {
       return Optional.empty();
     }
+    byte[] own = raw.clone();
     Optional<EcCurve> ec = EcCurve.find(curve);
     return ec.isEmpty()
-        ? Optional.of(new PublicJwk(curve, raw.clone(), raw))
-        : ec.get()
-            .decompress(raw)
-            .map(coordinates -> new PublicJwk(curve, raw.clone(), coordinates));
+        ? Optional.of(new PublicJwk(curve, own, own))
+        : ec.get().decompress(own).map(coordinates -> new PublicJwk(curve, own, coordinates));
+  }
+
+  /**
+   * The key that a point of an EC curve is, if it is on it; spares the square root.
+   *
+   * @param coordinates x and y, each as long as the field; taken over
+   */
+  static Optional<PublicJwk> findPoint(Curve curve, byte[] coordinates) {
+    return EcCurve.get(curve)
+        .compress(coordinates)
+        .map(compressed -> new PublicJwk(curve, compressed, coordinates));
   }
 
   /** The key that a multibase Multikey such as {@code z6LS…} is, if it is one of a known kind. */
@@ -99,13 +109,11 @@ public final class PublicJwk {
   private static PublicJwk point(Curve curve, EcCurve ec, JsonObject jwk) {
     byte[] x = coordinate(jwk, "x", ec.coordinateBytes());
     byte[] y = coordinate(jwk, "y", ec.coordinateBytes());
-    byte[] compressed =
-        ec.compress(x, y)
-            .orElseThrow(
-                () -> InvalidMessageException.malformed("the JWK's point is not on its curve"));
     byte[] coordinates = Arrays.copyOf(x, 2 * x.length);
     System.arraycopy(y, 0, coordinates, x.length, y.length);
-    return new PublicJwk(curve, compressed, coordinates);
+    return findPoint(curve, coordinates)
+        .orElseThrow(
+            () -> InvalidMessageException.malformed("the JWK's point is not on its curve"));
   }
 
   private static byte[] coordinate(JsonObject jwk, String name, int length) {

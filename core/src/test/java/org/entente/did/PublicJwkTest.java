@@ -14,6 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicJwkTest {
   private static final String X = "JzHzGrDlVkTnjBrzDdCDUhFdBwM5wj90WgDaMc_SuSw";
 
+  // RFC 7515 A.3.1, and its y with an unused bit set
+  private static final String EC_X = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
+  private static final String EC_Y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0";
+  private static final String ANOTHER_SPELLING = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a1";
+
   @Test
   void aJwkIsReadAndWrittenInTheOrderOfThePrismAgents() {
     String json = "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"" + X + "\"}";
@@ -23,6 +28,22 @@ class PublicJwkTest {
     assertThat(key.toJson().toJson()).isEqualTo(json);
     assertThat(key.multibase()).isEqualTo(PeerDids.E);
     assertThat(PublicJwk.parseMultibase(PeerDids.E)).contains(key);
+  }
+
+  @Test
+  void aJwkOfAnEcCurveIsReadAndWrittenWithBothCoordinates() {
+    String json =
+        "{'kty':'EC','crv':'P-256','x':'EC_X','y':'EC_Y'}"
+            .replace('\'', '"')
+            .replace("EC_X", EC_X)
+            .replace("EC_Y", EC_Y);
+
+    PublicJwk key = parse(json);
+
+    assertThat(key.toJson().toJson()).isEqualTo(json);
+    assertThat(PublicJwk.of(Curve.P256, key.raw()).toJson().toJson()).isEqualTo(json);
+    assertThat(PublicJwk.parseMultibase(key.multibase()).orElseThrow().toJson().toJson())
+        .isEqualTo(json);
   }
 
   @ParameterizedTest
@@ -38,12 +59,27 @@ class PublicJwkTest {
         "{'kty':'OKP','crv':'X25519','x':'JzHz'}",
         "{'kty':'OKP','crv':'X25519','x':'JzHzGrDlVkTnjBrzDdCDUhFdBwM5wj90WgDaMc_SuSx'}",
         "{'kty':'OKP','crv':'X25519','x':7}",
-        "{'kty':'OKP','crv':'X25519','x':'" + X + "','d':'" + X + "'}"
+        "{'kty':'OKP','crv':'X25519','x':'" + X + "','d':'" + X + "'}",
+        "{'kty':'OKP','crv':'X25519','x':'" + X + "','y':'" + X + "'}",
+        "{'kty':'EC','crv':'P-256'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "'}",
+        "{'kty':'EC','crv':'P-256','y':'" + EC_Y + "'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_Y + "','y':'" + EC_X + "'}",
+        "{'kty':'OKP','crv':'P-256','x':'" + EC_X + "','y':'" + EC_Y + "'}",
+        "{'kty':'EC','crv':'secp256k1','x':'" + EC_X + "','y':'" + EC_Y + "'}",
+        "{'kty':'EC','crv':'P-256K','x':'" + EC_X + "','y':'" + EC_Y + "'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "=','y':'" + EC_Y + "'}",
+        "{'kty':'EC','crv':'P-256','x':'AA" + EC_X + "','y':'" + EC_Y + "'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "','y':'AA" + EC_Y + "'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "','y':'" + ANOTHER_SPELLING + "'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "','y':['" + EC_Y + "']}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "','y':'" + EC_Y + "','d':'" + X + "'}",
+        "{'kty':'EC','crv':'P-256','x':'" + EC_X + "','y':'" + EC_Y + "','d':7}"
       })
   void anythingElseIsRefused(String json) {
     assertThatExceptionOfType(InvalidMessageException.class)
         .isThrownBy(() -> parse(json.replace('\'', '"')))
-        .withMessageNotContaining(X);
+        .withMessageNotContainingAny(X, EC_X, EC_Y);
   }
 
   @Test

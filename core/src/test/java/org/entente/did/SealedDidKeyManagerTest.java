@@ -2,9 +2,11 @@ package org.entente.did;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import org.entente.Vectors;
@@ -16,6 +18,7 @@ import org.entente.keys.Secret;
 import org.entente.keys.WrongKeyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedDidKeyManagerTest {
@@ -77,6 +80,60 @@ class SealedDidKeyManagerTest {
         .isThrownBy(() -> manager.agree(keys.agreement(), keys.authentication().publicKey()));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aPairOnAnyCurveWorksAsItsCurveDoes(Curve curve) {
+    OwnKey key = manager.generate(curve);
+    OwnKey other = manager.generate(curve);
+
+    assertThat(key.publicKey().curve()).isEqualTo(curve);
+    assertThat(key).isNotEqualTo(other);
+    if (DidKey.canAgree(key.publicKey())) {
+      assertThat(manager.agree(key, other.publicKey()))
+          .isEqualTo(manager.agree(other, key.publicKey()));
+    } else {
+      assertThatExceptionOfType(InvalidMessageException.class)
+          .isThrownBy(() -> manager.agree(key, other.publicKey()));
+    }
+    if (curve == Curve.ED25519 || curve == Curve.P256 || curve == Curve.SECP256K1) {
+      byte[] signature = manager.sign(key, DATA);
+      assertThat(CurveArithmetic.standard().verify(key.publicKey(), DATA, signature)).isTrue();
+    } else {
+      assertThatIllegalArgumentException().isThrownBy(() -> manager.sign(key, DATA));
+    }
+  }
+
+  @Test
+  void noCurveAgreesWithAnother() {
+    // on several of them private keys have the same length, which tells nothing then
+    for (Curve ours : Curve.values()) {
+      OwnKey key = manager.generate(ours);
+      for (Curve theirs : Curve.values()) {
+        if (ours != theirs) {
+          PublicJwk other = manager.generate(theirs).publicKey();
+          assertThatExceptionOfType(InvalidMessageException.class)
+              .as("%s with %s", ours, theirs)
+              .isThrownBy(() -> manager.agree(key, other))
+              .withMessage(InvalidMessageException.undecryptable().getMessage());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPairIsTakenInOnlyIfItsPrivateKeyIsOneOfTheCurve(Curve curve) {
+    CurveArithmetic.KeyPair pair = CurveArithmetic.standard().generate(curve, RANDOM);
+    byte[] bytes = pair.privateKey().expose();
+
+    assertThat(manager.importKey(curve, pair.privateKey()).publicKey()).isEqualTo(pair.publicKey());
+    assertNotTakenIn(curve, Arrays.copyOf(bytes, bytes.length - 1));
+    assertNotTakenIn(curve, Arrays.copyOf(bytes, bytes.length + 1));
+    if (curve.keyType().equals("EC")) {
+      assertNotTakenIn(curve, new byte[bytes.length]);
+    }
+  }
+
   @Test
   void aSignatureIsTheKeysOverTheDataAndNoOther() {
     OwnKey key = manager.generate().authentication();
@@ -121,6 +178,11 @@ class SealedDidKeyManagerTest {
     assertThat(key.toString()).contains("X25519").doesNotContain("AAAA");
     assertThat(new CurveArithmetic.KeyPair(privateKey, key.publicKey()).toString())
         .contains("redacted");
+  }
+
+  private void assertNotTakenIn(Curve curve, byte[] privateKey) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> manager.importKey(curve, Secret.takeOver(privateKey)));
   }
 
   private SealedDidKeyManager manager(String wallet) {
