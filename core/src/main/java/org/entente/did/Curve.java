@@ -37,6 +37,11 @@ public enum Curve {
     return joseName;
   }
 
+  /** Whether it is one for key agreement; the others are for signatures only. */
+  public boolean canAgree() {
+    return this != ED25519 && this != SECP256K1;
+  }
+
   int multicodec() {
     return multicodec;
   }

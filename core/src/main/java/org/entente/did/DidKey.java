@@ -68,7 +68,7 @@ public final class DidKey {
 
   /** Whether the key's curve is one for key agreement. */
   static boolean canAgree(PublicJwk key) {
-    return key.curve() != Curve.ED25519 && key.curve() != Curve.SECP256K1;
+    return key.curve().canAgree();
   }
 
   /** Whether the key's curve is one for signatures. */

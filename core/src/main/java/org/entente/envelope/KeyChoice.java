@@ -111,11 +111,7 @@ final class KeyChoice {
         .keyAgreement()
         .forEach(
             method ->
-                method
-                    .key()
-                    .map(PublicJwk::curve)
-                    .filter(KeyChoice::canAgree)
-                    .ifPresent(curves::add));
+                method.key().map(PublicJwk::curve).filter(Curve::canAgree).ifPresent(curves::add));
     if (curves.isEmpty()) {
       throw new DidResolutionException(document.id(), "it has no key to encrypt to");
     }
@@ -129,10 +125,6 @@ final class KeyChoice {
             method ->
                 new RecipientKey(kid(document.id(), method, profile), method.key().orElseThrow()))
         .toList();
-  }
-
-  static boolean canAgree(Curve curve) {
-    return curve != Curve.ED25519 && curve != Curve.SECP256K1;
   }
 
   private static boolean isOn(Curve curve, VerificationMethod method) {

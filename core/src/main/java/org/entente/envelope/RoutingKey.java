@@ -71,7 +71,7 @@ public final class RoutingKey {
     return document
         .findKeyAgreement(url.fragment())
         .flatMap(VerificationMethod::key)
-        .filter(key -> KeyChoice.canAgree(key.curve()))
+        .filter(key -> key.curve().canAgree())
         .orElseThrow(
             () ->
                 new DidResolutionException(
