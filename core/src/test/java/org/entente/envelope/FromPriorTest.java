@@ -7,6 +7,10 @@ import static org.entente.envelope.Refusals.assertUntrusted;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.did.Curve;
+import org.entente.did.Did;
+import org.entente.did.OwnKey;
+import org.entente.did.PeerDid;
 import org.entente.exception.InvalidMessageException.Kind;
 import org.entente.json.Base64Url;
 import org.entente.json.JsonObject;
@@ -119,6 +123,23 @@ class FromPriorTest {
   @Test
   void anAgreementKeyOfThePriorNameIsRefused() {
     assertUntrusted(BOB, sealed(jwt(Forge.with(HEADER, "kid", BEFORE.kid()), CLAIMS)));
+  }
+
+  @Test
+  void anAgreementKeyThatCouldSignIsRefusedToo() {
+    KeyRing keys = new KeyRing();
+    OwnKey p256 = keys.keyManager().generate(Curve.P256);
+    Did before = PeerDid.builder().keyAgreement(p256.publicKey()).create();
+    JsonObject header =
+        Forge.with(Forge.with(HEADER, "alg", "ES256"), "kid", before.value() + "#key-1");
+    JsonObject claims = Forge.with(CLAIMS, "iss", before.value());
+    String input = Base64Url.encode(header.toBytes()) + '.' + Base64Url.encode(claims.toBytes());
+    byte[] signature = keys.keyManager().sign(p256, input.getBytes(US_ASCII));
+
+    byte[] packed = sealed(input + '.' + Base64Url.encode(signature));
+
+    assertThat(Refusals.refusal(BOB, packed).getMessage())
+        .contains("not among the authentication keys");
   }
 
   @Test
