@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.entente.connection.RequestPolicy;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.DidKeyManager;
 import org.entente.did.DidResolver;
@@ -22,9 +23,11 @@ import org.entente.pipeline.CallbackDriver;
 import org.entente.pipeline.Deadlines;
 import org.entente.pipeline.Driver;
 import org.entente.pipeline.Pipeline;
+import org.entente.pipeline.Retention;
 import org.entente.pipeline.ThreadDriver;
 import org.entente.pipeline.Ticker;
 import org.entente.storage.InMemoryStorage;
+import org.entente.storage.QueuedMessage.Queue;
 import org.entente.storage.Storage;
 import org.entente.transport.Receiver;
 import org.entente.transport.Registration;
@@ -62,6 +65,10 @@ public final class Agent implements AutoCloseable {
   private final Pipeline pipeline;
   private final Connections connections;
   private final Messages messages;
+  private final Invitations invitations;
+  private final Events events;
+  private final MessageQueue outbox;
+  private final MessageQueue inbox;
   private final Registration registration;
   private final List<AutoCloseable> owned;
   private boolean closed;
@@ -70,7 +77,11 @@ public final class Agent implements AutoCloseable {
     this.name = builder.name;
     this.owned = builder.owned(parts);
     this.pipeline = new Pipeline(parts);
-    this.connections = new Connections(pipeline, builder.settings());
+    this.invitations = new Invitations(pipeline, builder.settings());
+    this.connections = new Connections(pipeline, invitations);
+    this.events = new Events(pipeline);
+    this.outbox = new MessageQueue(pipeline, Queue.OUTBOX, connections);
+    this.inbox = new MessageQueue(pipeline, Queue.INBOX, connections);
     this.messages = new Messages(pipeline);
     this.registration = pipeline.parts().transport().start(pipeline.receiver());
     pipeline.start();
@@ -94,6 +105,26 @@ public final class Agent implements AutoCloseable {
   /** Invite, accept, look, and wait. */
   public Connections connections() {
     return connections;
+  }
+
+  /** Invite several peers, see what became of invitations, and take them back. */
+  public Invitations invitations() {
+    return invitations;
+  }
+
+  /** Everything that has happened, told again from any point after a restart. */
+  public Events events() {
+    return events;
+  }
+
+  /** What peers have not taken yet. */
+  public MessageQueue outbox() {
+    return outbox;
+  }
+
+  /** What the application has not taken yet. */
+  public MessageQueue inbox() {
+    return inbox;
   }
 
   /** Talk. */
@@ -164,6 +195,8 @@ public final class Agent implements AutoCloseable {
     private Profile profile = Profile.CURRENT;
     private @Nullable Duration invitationLifetime;
     private Duration patience = Duration.ofHours(24);
+    private Retention retention = Retention.DEFAULT;
+    private RequestPolicy policy = RequestPolicy.automatic();
     private Limits limits = Limits.defaults();
     private final List<DidResolver> resolvers = new ArrayList<>(List.of(new OfflineResolver()));
     private Clock clock = Clock.systemUTC();
@@ -232,6 +265,40 @@ public final class Agent implements AutoCloseable {
     public Builder deliveryDeadline(Duration patience) {
       this.patience = patience;
       return this;
+    }
+
+    /** Whom to connect with; everybody who has a valid invitation unless set. */
+    public Builder requestPolicy(RequestPolicy policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /**
+     * How long {@link Agent#events events} can be told; thirty days unless set.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder eventRetention(Duration time) {
+      this.retention = new Retention(notNegative(time), retention.givenUp());
+      return this;
+    }
+
+    /**
+     * How long messages are kept that were given up; thirty days unless set. A warning in the log
+     * tells of each that is forgotten.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder givenUpRetention(Duration time) {
+      this.retention = new Retention(retention.events(), notNegative(time));
+      return this;
+    }
+
+    private static Duration notNegative(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("a time to keep something cannot be negative");
+      }
+      return time;
     }
 
     /** What is refused for being too much. */
@@ -347,7 +414,9 @@ public final class Agent implements AutoCloseable {
           ticker,
           executor == null ? driver : new CallbackDriver(driver, executor),
           limits,
-          new Deadlines(patience, Duration.ofSeconds(limits.of(Limit.CLOCK_SKEW_SECONDS))));
+          new Deadlines(patience, Duration.ofSeconds(limits.of(Limit.CLOCK_SKEW_SECONDS))),
+          retention,
+          policy);
     }
 
     private Connections.Settings settings() {

@@ -2,44 +2,25 @@ package org.entente;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.entente.connection.Connection;
-import org.entente.connection.ConnectionEvent;
 import org.entente.connection.ConnectionNotEstablishedException;
 import org.entente.connection.ConnectionNotFoundException;
-import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionState;
 import org.entente.connection.InvitationAlreadyUsedException;
 import org.entente.connection.InvitationExistsException;
 import org.entente.connection.InvitationExpiredException;
-import org.entente.connection.Outcome;
 import org.entente.connection.OwnInvitationException;
-import org.entente.connection.Role;
-import org.entente.did.Curve;
-import org.entente.did.Did;
-import org.entente.did.DidDocument;
-import org.entente.did.DidResolutionException;
-import org.entente.did.NewKeys;
-import org.entente.did.PeerDid;
 import org.entente.did.Profile;
 import org.entente.message.InvalidInvitationException;
 import org.entente.message.Invitation;
-import org.entente.message.Message;
-import org.entente.pipeline.Draft;
 import org.entente.pipeline.Pipeline;
 import org.entente.pipeline.Records;
-import org.entente.storage.QueuedMessage;
-import org.entente.storage.StaleRecordException;
-import org.entente.storage.StoredInvitation;
 import org.entente.transport.Registration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An agent's connections: invite, accept, look, and wait. Thread-safe.
@@ -49,16 +30,13 @@ import org.jspecify.annotations.Nullable;
  * the store fails; nothing has happened then, or the agent finds out by itself what has.
  */
 public final class Connections {
-  private static final int TRIES = 3;
-
-  private static final String GOAL =
-      "Establish a trust connection between two peers using the protocol"
-          + " 'https://atalaprism.io/mercury/connections/1.0/request'";
-
   private final Pipeline pipeline;
   private final Pipeline.Parts parts;
   private final Records records;
-  private final Settings settings;
+  private final Invitations invitations;
+  private final Accepting accepting;
+  private final Decisions decisions;
+  private final Waiting waiting;
 
   /**
    * What the agent was configured with.
@@ -69,11 +47,14 @@ public final class Connections {
    */
   record Settings(String label, Profile profile, Optional<Duration> invitationLifetime) {}
 
-  Connections(Pipeline pipeline, Settings settings) {
+  Connections(Pipeline pipeline, Invitations invitations) {
     this.pipeline = pipeline;
     this.parts = pipeline.parts();
     this.records = pipeline.records();
-    this.settings = settings;
+    this.invitations = invitations;
+    this.accepting = new Accepting(pipeline);
+    this.decisions = new Decisions(pipeline, invitations);
+    this.waiting = new Waiting(pipeline);
   }
 
   /** Makes an invitation for one peer, with the agent's defaults. */
@@ -96,37 +77,14 @@ public final class Connections {
    * @return our side of the connection to be; its {@link Connection#invitation} is what to hand
    *     over
    * @throws InvitationExistsException if there is one with the id that the options give
-   * @throws IllegalArgumentException if that id is no UUID in lower case
+   * @throws IllegalArgumentException if the options allow several uses: see {@link Invitations}
    */
   public Connection invite(InvitationOptions options) {
-    Instant now = records.now();
-    String id = options.id().map(Connections::checkedId).orElseGet(parts.ids());
-    NewDid ours = newDid(settings.profile());
-    Invitation.Builder invitation =
-        Invitation.builder(id, ours.did())
-            .goalCode(options.goalCode().orElse(goalCode(settings.profile())))
-            .goal(options.goal().orElse(GOAL));
-    options
-        .lifetimeOr(settings.invitationLifetime())
-        .ifPresent(lifetime -> invitation.expires(now, now.plus(lifetime)));
-    Outcome outcome =
-        ConnectionProtocol.invitationCreated(
-            invitation.build(),
-            options.label().or(() -> Optional.of(settings.label())),
-            settings.profile(),
-            now);
-    Connection connection = outcome.connection();
-    try {
-      pipeline
-          .commits()
-          .commit(
-              ours.addTo(records.draft(now))
-                  .newInvitation(connection.invitation(), Role.INVITER, connection.id())
-                  .outcome(outcome, Optional.empty()));
-    } catch (StaleRecordException e) {
-      throw new InvitationExistsException(id);
+    if (!options.isForOne()) {
+      throw new IllegalArgumentException(
+          "an invitation for several has no connection yet; make it with invitations().create()");
     }
-    return connection;
+    return invitations.make(options).connection().orElseThrow();
   }
 
   /**
@@ -165,7 +123,7 @@ public final class Connections {
    * @throws OwnInvitationException if this wallet has made it
    */
   public Connection accept(Invitation invitation) {
-    return accept(invitation, Optional.empty());
+    return accepting.accept(invitation, Optional.empty());
   }
 
   /**
@@ -178,36 +136,63 @@ public final class Connections {
    * @throws OwnInvitationException if this wallet has made it
    */
   public Connection accept(Invitation invitation, String label) {
-    return accept(invitation, Optional.of(label));
+    return accepting.accept(invitation, Optional.of(label));
   }
 
-  private Connection accept(Invitation invitation, Optional<String> label) {
-    Instant now = records.now();
-    refuseIfKnown(invitation);
-    if (invitation.isExpired(now, parts.deadlines().skew())) {
-      throw new InvitationExpiredException(invitation.id());
-    }
-    checkReachable(invitation.from());
-    Profile profile = PeerDid.profileOf(invitation.from());
-    NewDid ours = newDid(profile);
-    Outcome outcome =
-        ConnectionProtocol.invitationAccepted(
-            invitation, parts.ids().get(), ours.did(), label, profile, parts.ids().get(), now);
-    Connection connection = outcome.connection();
-    Optional<Instant> deadline = parts.deadlines().forRequest(invitation, now);
-    try {
-      pipeline
-          .commits()
-          .commit(
-              ours.addTo(records.draft(now))
-                  .newInvitation(invitation, Role.INVITEE, connection.id())
-                  .outcome(outcome, deadline));
-    } catch (StaleRecordException e) {
-      // someone accepted it between our look and our commit
-      refuseIfKnown(invitation);
-      throw e;
-    }
-    return get(connection.id());
+  /**
+   * Declines an invitation: the inviter is told that we will not use it. Neither side connects.
+   *
+   * @return our side, which ends in {@code ProblemReportSent} once the inviter has been told
+   * @throws InvalidInvitationException if its inviter cannot be reached
+   * @throws InvitationAlreadyUsedException if this wallet has accepted or declined it before
+   * @throws OwnInvitationException if this wallet has made it
+   */
+  public Connection decline(Invitation invitation) {
+    return accepting.decline(invitation);
+  }
+
+  /**
+   * Accepts a request that the agent's {@link org.entente.connection.RequestPolicy} has put off.
+   *
+   * @throws ConnectionNotFoundException if this wallet has none with this id
+   * @throws org.entente.connection.IllegalTransitionException if no request waits for a decision
+   */
+  public Connection approve(String id) {
+    return decisions.approve(id);
+  }
+
+  /**
+   * Declines a request that the agent's {@link org.entente.connection.RequestPolicy} has put off,
+   * and tells the requester.
+   *
+   * @throws ConnectionNotFoundException if this wallet has none with this id
+   * @throws org.entente.connection.IllegalTransitionException if no request waits for a decision
+   */
+  public Connection reject(String id) {
+    return decisions.reject(id);
+  }
+
+  /**
+   * Ends a connection, and tells the peer: an established one keeps its state and is {@link
+   * Connection#ending ended}; what was under way is given up; an unused invitation is revoked.
+   * Messages that were sent before still go out first. Nothing is forgotten: see {@link #delete}.
+   *
+   * @throws ConnectionNotFoundException if this wallet has none with this id
+   * @throws org.entente.connection.IllegalTransitionException if it has ended or failed already
+   */
+  public Connection end(String id) {
+    return decisions.end(id);
+  }
+
+  /**
+   * Forgets a connection here, with its keys and with what waits to be delivered; the peer is not
+   * told, and can never reach us over it again. To tell it, {@link #end} it first and wait until
+   * the farewell has gone out.
+   *
+   * @throws ConnectionNotFoundException if this wallet has none with this id
+   */
+  public void delete(String id) {
+    decisions.delete(id);
   }
 
   /**
@@ -250,7 +235,7 @@ public final class Connections {
    *     the connection goes no further; it says how far it has come
    */
   public Connection awaitEstablished(String id, Duration timeout) {
-    return await(id, Connection::isEstablished, timeout);
+    return waiting.await(id, Connection::isEstablished, timeout);
   }
 
   /**
@@ -262,7 +247,7 @@ public final class Connections {
    *     the connection goes no further; it says how far it has come
    */
   public Connection await(String id, ConnectionState state, Duration timeout) {
-    return await(id, connection -> connection.state() == state, timeout);
+    return waiting.await(id, connection -> connection.state() == state, timeout);
   }
 
   /**
@@ -273,24 +258,7 @@ public final class Connections {
    * @throws ConnectionNotFoundException if this wallet has none with this id
    */
   public CompletableFuture<Connection> whenEstablished(String id) {
-    CompletableFuture<Connection> established = when(id, Connection::isEstablished);
-    // what the application chains to it may block, and must not hold up the agent
-    CompletableFuture<Connection> forCaller = new CompletableFuture<>();
-    var unused =
-        established.whenComplete(
-            (connection, failure) ->
-                parts.driver().executeCallback(() -> complete(forCaller, connection, failure)));
-    var unusedToo = forCaller.whenComplete((connection, failure) -> established.cancel(false));
-    return forCaller;
-  }
-
-  private static void complete(
-      CompletableFuture<Connection> future, Connection connection, @Nullable Throwable failure) {
-    if (failure == null) {
-      future.complete(connection);
-    } else {
-      future.completeExceptionally(failure);
-    }
+    return waiting.whenEstablished(id);
   }
 
   /**
@@ -302,39 +270,23 @@ public final class Connections {
    * @throws org.entente.connection.IllegalTransitionException if nothing is to be sent
    */
   public Connection retry(String id) {
-    for (int tries = 1; ; tries++) {
-      try {
-        retryNow(get(id));
-        return get(id);
-      } catch (StaleRecordException e) {
-        // an attempt or a message came between our look and our commit
-        if (tries == TRIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void retryNow(Connection stopped) {
-    Instant now = records.now();
-    Outcome outcome = ConnectionProtocol.retried(stopped, now);
-    Connection connection = outcome.connection();
-    Optional<Instant> deadline = parts.deadlines().forRetry(now);
-    Draft draft = records.draft(now).outcome(outcome, deadline);
-    Message message = ConnectionProtocol.delivering(connection, now);
-    Optional<QueuedMessage> queued = records.findQueued(message.id());
-    if (queued.isPresent()) {
-      draft.update(queued.get().restarted(now, deadline));
-    } else {
-      draft.send(connection.id(), message, connection.profile(), deadline);
-    }
-    pipeline.commits().commit(draft);
-    parts.driver().wake();
+    return decisions.retry(id);
   }
 
   /**
-   * Has every further change of any connection told to a listener: each state that is entered, and
-   * that its peer goes by another DID, in order for one connection, different ones side by side.
+   * Why a connection is where it is: the last attempts and the next, what the peer said, what
+   * waits, and whether anybody else can reach us.
+   *
+   * @throws ConnectionNotFoundException if this wallet has none with this id
+   */
+  public Diagnosis diagnose(String id) {
+    return Diagnosis.of(get(id), pipeline);
+  }
+
+  /**
+   * Has every further change of any connection told to a listener, in order for one connection,
+   * different ones side by side. What happens while nobody listens is not told again: for that,
+   * follow the {@link Agent#events events}.
    *
    * @param listener may block, and call this agent; what it throws is logged and harms nobody
    * @return ends it when closed
@@ -355,89 +307,9 @@ public final class Connections {
         .listen(
             step -> {
               Connection connection = step.connection();
-              if (connection.isEstablished() && step.event() != ConnectionEvent.PEER_MOVED) {
+              if (step.event().establishes()) {
                 listener.accept(connection);
               }
             });
-  }
-
-  private Connection await(String id, Predicate<Connection> condition, Duration timeout) {
-    CompletableFuture<Connection> future = when(id, condition);
-    try {
-      return parts.driver().await(future, timeout);
-    } catch (TimeoutException e) {
-      throw new ConnectionNotEstablishedException(
-          get(id), "the connection did not come about within " + timeout);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ConnectionNotEstablishedException(get(id), "waiting was interrupted");
-    } finally {
-      future.cancel(false);
-    }
-  }
-
-  private CompletableFuture<Connection> when(String id, Predicate<Connection> condition) {
-    CompletableFuture<Connection> future = pipeline.waiters().add(id, condition);
-    try {
-      pipeline.waiters().offer(get(id));
-      return future;
-    } catch (RuntimeException e) {
-      future.cancel(false);
-      throw e;
-    }
-  }
-
-  private void refuseIfKnown(Invitation invitation) {
-    Optional<StoredInvitation> known = records.findInvitation(invitation.id());
-    if (known.isPresent()) {
-      if (known.get().role() == Role.INVITER) {
-        throw new OwnInvitationException(invitation.id());
-      }
-      throw new InvitationAlreadyUsedException(known.get().connectionId().orElse(""));
-    }
-  }
-
-  private void checkReachable(Did inviter) {
-    try {
-      DidDocument document = parts.resolvers().resolve(inviter);
-      var unused = pipeline.endpoints().of(document);
-      if (document.firstKeyAgreement(Curve.X25519).isEmpty()) {
-        throw new DidResolutionException(inviter, "it has no X25519 key to encrypt to");
-      }
-    } catch (DidResolutionException e) {
-      throw new InvalidInvitationException(
-          "the inviter of this invitation cannot be reached: " + e.getMessage());
-    }
-  }
-
-  private record NewDid(Did did, NewKeys keys, DidDocument document) {
-    Draft addTo(Draft draft) {
-      return draft.newKeys(keys, document);
-    }
-  }
-
-  private NewDid newDid(Profile profile) {
-    NewKeys keys = parts.keyManager().generate();
-    Did did =
-        PeerDid.create(
-            keys.agreement().publicKey(),
-            keys.authentication().publicKey(),
-            parts.transport().endpoint(),
-            profile);
-    return new NewDid(did, keys, parts.resolvers().resolve(did));
-  }
-
-  private static String checkedId(String id) {
-    if (!id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-      throw new IllegalArgumentException(
-          "an invitation's id must be a UUID in lower case, or left out");
-    }
-    return id;
-  }
-
-  private static String goalCode(Profile profile) {
-    return profile == Profile.PRISM_2023
-        ? "io.atalaprism.connect"
-        : "org.hyperledger.identus.connect";
   }
 }

@@ -2,6 +2,7 @@ package org.entente;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvitationOptions {
   private static final InvitationOptions DEFAULTS =
-      new InvitationOptions(null, null, null, null, null, false);
+      new InvitationOptions(null, null, null, null, null, false, 1);
 
   private final @Nullable String label;
   private final @Nullable String goalCode;
@@ -21,6 +22,7 @@ public final class InvitationOptions {
   private final @Nullable String id;
   private final @Nullable Duration lifetime;
   private final boolean lifetimeGiven;
+  private final int uses;
 
   private InvitationOptions(
       @Nullable String label,
@@ -28,13 +30,15 @@ public final class InvitationOptions {
       @Nullable String goal,
       @Nullable String id,
       @Nullable Duration lifetime,
-      boolean lifetimeGiven) {
+      boolean lifetimeGiven,
+      int uses) {
     this.label = label;
     this.goalCode = goalCode;
     this.goal = goal;
     this.id = id;
     this.lifetime = lifetime;
     this.lifetimeGiven = lifetimeGiven;
+    this.uses = uses;
   }
 
   /** The agent's name as the label, the goal of the PRISM agents, and the agent's lifetime. */
@@ -44,24 +48,30 @@ public final class InvitationOptions {
 
   /** What to call the connection; for our own user, never sent. */
   public InvitationOptions label(String label) {
-    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven);
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven, uses);
   }
 
   /** What we are after, for programs; sent. */
   public InvitationOptions goalCode(String goalCode) {
-    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven);
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven, uses);
   }
 
   /** What we are after, for people; sent. */
   public InvitationOptions goal(String goal) {
-    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven);
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven, uses);
   }
 
   /**
-   * The invitation's id instead of a random one: a UUID in lower case, the only form PRISM reads.
+   * The invitation's id instead of a random one.
+   *
+   * @throws IllegalArgumentException unless it is a UUID in lower case, the only form PRISM reads
    */
   public InvitationOptions id(String id) {
-    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven);
+    if (!id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+      throw new IllegalArgumentException(
+          "an invitation's id must be a UUID in lower case, or left out");
+    }
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven, uses);
   }
 
   /**
@@ -73,12 +83,41 @@ public final class InvitationOptions {
     if (lifetime.isNegative() || lifetime.isZero()) {
       throw new IllegalArgumentException("an invitation's lifetime must be positive");
     }
-    return new InvitationOptions(label, goalCode, goal, id, lifetime, true);
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, true, uses);
   }
 
   /** It can be used for ever, whatever the agent's default. */
   public InvitationOptions neverExpires() {
-    return new InvitationOptions(label, goalCode, goal, id, null, true);
+    return new InvitationOptions(label, goalCode, goal, id, null, true, uses);
+  }
+
+  /**
+   * How many peers may use it; one unless set. For more than one, make it with {@link
+   * Invitations#create}.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public InvitationOptions uses(int uses) {
+    if (uses < 1) {
+      throw new IllegalArgumentException("an invitation must allow one use at least");
+    }
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven, uses);
+  }
+
+  /**
+   * Any number of peers may use it. Whoever sees it can connect, and fill your store: give it a
+   * lifetime, or look at requests with a {@link org.entente.connection.RequestPolicy}.
+   */
+  public InvitationOptions unlimitedUses() {
+    return new InvitationOptions(label, goalCode, goal, id, lifetime, lifetimeGiven, 0);
+  }
+
+  OptionalInt uses() {
+    return uses == 0 ? OptionalInt.empty() : OptionalInt.of(uses);
+  }
+
+  boolean isForOne() {
+    return uses == 1;
   }
 
   Optional<String> label() {

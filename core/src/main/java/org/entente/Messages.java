@@ -37,9 +37,9 @@ public final class Messages {
 
   /**
    * Sends a message. It is tried until the agent's delivery deadline; what is not delivered by then
-   * is logged and not tried again. Delivered is what the peer's endpoint has taken, or its
-   * mediator; each mediator makes a message longer by a third, and what outgrows the limit so is
-   * not sent.
+   * is listed in the {@link Agent#outbox outbox} as given up, with the reason. Delivered is what
+   * the peer's endpoint has taken, or its mediator; each mediator makes a message longer by a
+   * third, and what outgrows the limit so is not sent.
    *
    * @return the message's id
    * @throws ConnectionNotFoundException if this wallet has no such connection
@@ -84,7 +84,9 @@ public final class Messages {
   /**
    * Has messages of a kind handed to a handler, those that have arrived before included. A message
    * that was handed over when we died, or whose handler threw, is handed over again: handle it so
-   * that twice does no harm.
+   * that twice does no harm. One whose handler still throws after the agent's delivery deadline, or
+   * that has had none for so long, is listed in the {@link Agent#inbox inbox} as given up, and
+   * makes room for those behind it.
    *
    * @param kind such as {@link BasicMessage#KIND}
    * @param handler may block, and call this agent; the messages of one connection come one at a

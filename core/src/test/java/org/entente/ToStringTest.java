@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Outcome;
 import org.entente.connection.Role;
 import org.entente.did.Curve;
@@ -116,7 +117,18 @@ class ToStringTest {
             sealed);
     StoredInvitation storedInvitation =
         new StoredInvitation(
-            ID, Role.INVITER, OURS.value(), Optional.empty(), Optional.empty(), 1, 0, 1, sealed);
+            ID,
+            Role.INVITER,
+            OURS.value(),
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            0,
+            InvitationState.OPEN,
+            Optional.empty(),
+            TIME,
+            1,
+            sealed);
     DataKey dataKey = dataKey();
     NewKeys keys = keyManager(dataKey).generate();
     return Stream.of(

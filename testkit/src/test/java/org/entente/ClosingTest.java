@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.entente.connection.Connection;
+import org.entente.logs.MemoryLogs;
 import org.entente.message.BasicMessage;
 import org.entente.storage.InMemoryStorage;
 import org.entente.storage.QueuedMessage;
@@ -92,6 +95,33 @@ class ClosingTest {
       bob.connections().accept(atAlice.invitation());
 
       assertThat(closed.get(50, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  @Timeout(100)
+  void aHandlerThatClosesItsAgentDoesNotWaitForItself() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (AutoCloseable listening = MemoryLogs.listen(lines::add);
+        InMemoryNetwork network = new InMemoryNetwork();
+        Agent bob = Agent.builder("bob").transport(network.join("bob")).build()) {
+      Agent alice = Agent.builder("alice").transport(network.join("alice")).build();
+      CompletableFuture<Boolean> closed = new CompletableFuture<>();
+      alice
+          .messages()
+          .onReceived(
+              BasicMessage.KIND,
+              (from, text) -> {
+                alice.close(LONG);
+                closed.complete(true);
+              });
+      Connection toAlice = bob.connections().accept(alice.connections().invite().invitation());
+      bob.connections().awaitEstablished(toAlice.id(), LONG);
+
+      bob.messages().send(toAlice.id(), new BasicMessage("close"));
+
+      assertThat(closed.get(40, TimeUnit.SECONDS)).isTrue();
+      assertThat(lines).noneMatch(line -> line.contains("deliveries under way"));
     }
   }
 

@@ -70,6 +70,18 @@ class LogsTest {
   }
 
   @Test
+  void whoSendsNonsenseDoesNotFillTheLog() {
+    for (int i = 0; i < 500; i++) {
+      alice.receive("{}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+    world.pass(Duration.ofSeconds(2));
+    alice.receive("{}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+    assertThat(lines.stream().filter(line -> line.contains("refused"))).hasSize(12);
+    assertThat(lines).anyMatch(line -> line.contains("490 more messages were refused"));
+  }
+
+  @Test
   void aHandlerThatThrowsWhatItWasGiven() {
     World.Pair pair = world.connect(alice, bob);
     alice.handler().close();

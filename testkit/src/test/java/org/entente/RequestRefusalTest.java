@@ -90,9 +90,13 @@ class RequestRefusalTest {
     alice.receive(mallory.auth(mallory.request("r1", first.invitation())));
     world.run();
 
+    Connection before = alice.now(first);
+
+    assertThat(alice.receive(trudy.auth(trudy.request("r1", first.invitation()))))
+        .isEqualTo(Receipt.Kind.REFUSED);
     assertRefused(trudy.auth(trudy.request("r1", first.invitation())));
     assertRefused(trudy.auth(trudy.request("r2", first.invitation())));
-    assertThat(alice.now(first).theirDid()).contains(mallory.did());
+    assertThat(alice.now(first).toJson()).isEqualTo(before.toJson());
   }
 
   @Test
@@ -146,7 +150,7 @@ class RequestRefusalTest {
     assertThat(alice.now(brief).state()).isEqualTo(ConnectionState.INVITATION_EXPIRED);
     assertRefused(mallory.auth(mallory.request("r2", brief.invitation())));
     world.run();
-    assertThat(alice.tap().sent()).isEmpty();
+    assertThat(alice.tap().sent()).as("the report").hasSize(1);
   }
 
   @Test

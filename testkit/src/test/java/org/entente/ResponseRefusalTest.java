@@ -124,14 +124,18 @@ class ResponseRefusalTest {
   }
 
   @Test
-  void aProblemReportChangesNothingOnceEstablished() {
+  void aProblemReportIsAnEventAndNoMoreOnceEstablished() {
     bob.receive(inviter.auth(inviter.response("a1", invitation.id(), atBob.ourDid())));
     Connection before = bob.now(atBob);
 
     assertThat(bob.receive(inviter.auth(report(inviter, "e.p.req"))))
-        .isEqualTo(Receipt.Kind.DUPLICATE);
+        .isEqualTo(Receipt.Kind.ACCEPTED);
 
-    assertThat(bob.now(atBob).toJson()).isEqualTo(before.toJson());
+    Connection after = bob.now(atBob);
+    assertThat(after.state()).isEqualTo(before.state());
+    assertThat(after.isEstablished()).isTrue();
+    assertThat(after.peerReport().orElseThrow().code()).isEqualTo("e.p.req");
+    assertThat(after.eventCount()).isEqualTo(before.eventCount() + 1);
   }
 
   @Test

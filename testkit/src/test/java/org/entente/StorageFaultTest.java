@@ -65,7 +65,7 @@ class StorageFaultTest {
         Party bob = world.party("bob");
         Party failing = whose.equals("alice") ? alice : bob;
         WatchedStorage storage = failing.storage();
-        plan.arm(world, failing, call);
+        plan.arm(world, failing, storage.calls() + call); // starting has made some
 
         World.Pair pair = connectAndTalk(world, alice, bob);
 

@@ -77,6 +77,8 @@ class TamperedRowTest {
             row.lastFailure(),
             row.resends(),
             row.lastResend(),
+            row.givenUp(),
+            row.history(),
             SealedBytes.of(body));
     alice.storage().commit(Change.builder("default", lease()).update(tampered).build());
   }

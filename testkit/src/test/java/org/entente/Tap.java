@@ -2,6 +2,7 @@ package org.entente;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +81,11 @@ final class Tap implements Transport {
   @Override
   public URI endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Optional<String> reachWarning() {
+    return transport.reachWarning();
   }
 
   @Override

@@ -179,20 +179,32 @@ final class TestPeer {
     return fromPrior(did, next, did.value() + "#key-2", keys.authentication());
   }
 
+  /** Their statement that they go by no DID any more. */
+  String leaving() {
+    return statement(
+        JsonObject.builder().put("iss", did.value()).put("iat", 1_700_000_000L).build(),
+        did.value() + "#key-2",
+        keys.authentication());
+  }
+
   /** Their statement that somebody goes by another DID from now on, signed as they like. */
   String fromPrior(Did prior, Did next, String kid) {
     return fromPrior(prior, next, kid, keys.authentication());
   }
 
   private String fromPrior(Did prior, Did next, String kid, OwnKey key) {
-    JsonObject header =
-        JsonObject.builder().put("typ", "JWT").put("alg", "EdDSA").put("kid", kid).build();
     JsonObject claims =
         JsonObject.builder()
             .put("iss", prior.value())
             .put("sub", next.value())
             .put("iat", 1_700_000_000L)
             .build();
+    return statement(claims, kid, key);
+  }
+
+  private String statement(JsonObject claims, String kid, OwnKey key) {
+    JsonObject header =
+        JsonObject.builder().put("typ", "JWT").put("alg", "EdDSA").put("kid", kid).build();
     String input = Base64Url.encode(header.toBytes()) + '.' + Base64Url.encode(claims.toBytes());
     return input + '.' + Base64Url.encode(keyManager.sign(key, input.getBytes(US_ASCII)));
   }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.InvitationQuery;
 import org.entente.keys.DataKey;
 import org.entente.storage.Change;
 import org.entente.storage.FoundConnection;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.Lease;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.Storage;
 import org.entente.storage.StorageException;
@@ -152,6 +154,11 @@ final class WatchedStorage implements Storage {
   }
 
   @Override
+  public List<StoredInvitation> listInvitations(String wallet, InvitationQuery query) {
+    return call(() -> storage.listInvitations(wallet, query));
+  }
+
+  @Override
   public Optional<StoredKey> findKey(String wallet, String kid) {
     Runnable task;
     synchronized (this) {
@@ -176,6 +183,26 @@ final class WatchedStorage implements Storage {
   public int countQueued(
       String wallet, QueuedMessage.Queue queue, Optional<String> connectionId, int atMost) {
     return call(() -> storage.countQueued(wallet, queue, connectionId, atMost));
+  }
+
+  @Override
+  public List<QueuedMessage> listQueued(String wallet, QueueQuery query) {
+    return call(() -> storage.listQueued(wallet, query));
+  }
+
+  @Override
+  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
+    return call(() -> storage.countGivenUp(wallet, queue, atMost));
+  }
+
+  @Override
+  public Optional<Long> position(String wallet, String follower) {
+    return call(() -> storage.position(wallet, follower));
+  }
+
+  @Override
+  public long lastCursor(String wallet) {
+    return call(() -> storage.lastCursor(wallet));
   }
 
   @Override

@@ -26,6 +26,10 @@ public final class Connection {
   private final Profile profile;
   private final @Nullable String deliveryId;
   private final @Nullable Stopped stopped;
+  private final @Nullable Ending ending;
+  private final @Nullable PeerReport peerReport;
+  private final @Nullable String fromPrior;
+  private final @Nullable String requestThread;
   private final Progress progress;
 
   /**
@@ -61,6 +65,10 @@ public final class Connection {
     this.profile = builder.profile;
     this.deliveryId = builder.deliveryId;
     this.stopped = builder.stopped;
+    this.ending = builder.ending;
+    this.peerReport = builder.peerReport;
+    this.fromPrior = builder.fromPrior;
+    this.requestThread = builder.requestThread;
     this.progress = builder.progress;
   }
 
@@ -93,9 +101,17 @@ public final class Connection {
     return state;
   }
 
-  /** Whether messages can be exchanged. */
+  /** Whether messages can be exchanged: it has been established, and nobody has ended it. */
   public boolean isEstablished() {
-    return state.isEstablished();
+    return state.isEstablished() && ending == null;
+  }
+
+  /**
+   * Who ended it after it was established (DIDComm v2 §Ending a Relationship). Its state stays what
+   * it was.
+   */
+  public Optional<Ending> ending() {
+    return Optional.ofNullable(ending);
   }
 
   /** What our own user called it; never sent to the peer. */
@@ -165,6 +181,24 @@ public final class Connection {
     return Optional.ofNullable(stopped);
   }
 
+  /** The last problem that the peer reported about it. */
+  public Optional<PeerReport> peerReport() {
+    return Optional.ofNullable(peerReport);
+  }
+
+  /**
+   * The statement that our DID takes the place of the invitation's, to go along with every message
+   * until the peer has shown that it knows (DIDComm v2 §DID Rotation).
+   */
+  public Optional<String> fromPrior() {
+    return Optional.ofNullable(fromPrior);
+  }
+
+  /** The thread that the peer took for its request. */
+  String requestThread() {
+    return requestThread == null ? thread() : requestThread;
+  }
+
   /** Counts its changes, from 1. */
   public long version() {
     return version;
@@ -210,6 +244,10 @@ public final class Connection {
     builder.profile = profile;
     builder.deliveryId = deliveryId;
     builder.stopped = stopped;
+    builder.ending = ending;
+    builder.peerReport = peerReport;
+    builder.fromPrior = fromPrior;
+    builder.requestThread = requestThread;
     builder.progress = progress;
     return builder;
   }
@@ -236,6 +274,10 @@ public final class Connection {
     private Profile profile = Profile.CURRENT;
     private @Nullable String deliveryId;
     private @Nullable Stopped stopped;
+    private @Nullable Ending ending;
+    private @Nullable PeerReport peerReport;
+    private @Nullable String fromPrior;
+    private @Nullable String requestThread;
     private Progress progress = Progress.NONE;
 
     private Builder(String id, Role role, Invitation invitation, Did ourDid, Instant createdTime) {
@@ -292,6 +334,26 @@ public final class Connection {
 
     Builder stopped(@Nullable Stopped stopped) {
       this.stopped = stopped;
+      return this;
+    }
+
+    Builder ending(Ending ending) {
+      this.ending = ending;
+      return this;
+    }
+
+    Builder peerReport(PeerReport peerReport) {
+      this.peerReport = peerReport;
+      return this;
+    }
+
+    Builder fromPrior(@Nullable String fromPrior) {
+      this.fromPrior = fromPrior;
+      return this;
+    }
+
+    Builder requestThread(String requestThread) {
+      this.requestThread = requestThread.equals(invitation.id()) ? null : requestThread;
       return this;
     }
 

@@ -2,6 +2,7 @@ package org.entente.connection;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.entente.did.Did;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
@@ -29,6 +30,12 @@ final class ConnectionJson {
         .put("delivery", connection.deliveryId())
         .put("stoppedReason", connection.stopped().map(Stopped::reason))
         .put("stoppedTime", connection.stopped().map(stopped -> micros(stopped.time())))
+        .put("ending", connection.ending().map(Ending::toString))
+        .put("reportCode", connection.peerReport().map(PeerReport::code))
+        .put("reportComment", connection.peerReport().flatMap(PeerReport::comment))
+        .put("reportTime", connection.peerReport().map(report -> micros(report.time())))
+        .put("fromPrior", connection.fromPrior())
+        .put("requestThread", otherThread(connection))
         .build();
   }
 
@@ -60,7 +67,20 @@ final class ConnectionJson {
     json.string("stoppedReason")
         .map(reason -> new Stopped(reason, time(json.getInteger("stoppedTime"))))
         .ifPresent(connection::stopped);
+    json.string("ending").map(Ending::of).ifPresent(connection::ending);
+    json.string("reportCode")
+        .map(
+            code ->
+                new PeerReport(
+                    code, json.string("reportComment"), time(json.getInteger("reportTime"))))
+        .ifPresent(connection::peerReport);
+    json.string("fromPrior").ifPresent(connection::fromPrior);
+    json.string("requestThread").ifPresent(connection::requestThread);
     return connection.build();
+  }
+
+  private static Optional<String> otherThread(Connection connection) {
+    return Optional.of(connection.requestThread()).filter(id -> !id.equals(connection.thread()));
   }
 
   private static long micros(Instant time) {

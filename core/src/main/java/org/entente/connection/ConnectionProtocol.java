@@ -4,25 +4,35 @@ import static org.entente.connection.ConnectionEvent.DELIVERY_GIVEN_UP;
 import static org.entente.connection.ConnectionEvent.DELIVERY_RETRIED;
 import static org.entente.connection.ConnectionEvent.INVITATION_ACCEPTED;
 import static org.entente.connection.ConnectionEvent.INVITATION_CREATED;
-import static org.entente.connection.ConnectionEvent.INVITATION_LAPSED;
 import static org.entente.connection.ConnectionEvent.INVITATION_READ;
+import static org.entente.connection.ConnectionEvent.MESSAGE_GIVEN_UP;
+import static org.entente.connection.ConnectionEvent.MOVE_CONFIRMED;
 import static org.entente.connection.ConnectionEvent.PEER_MOVED;
-import static org.entente.connection.ConnectionEvent.PROBLEM_RECEIVED;
+import static org.entente.connection.ConnectionEvent.PROBLEM_DELIVERED;
 import static org.entente.connection.ConnectionEvent.REQUEST_ACCEPTED;
 import static org.entente.connection.ConnectionEvent.REQUEST_DELIVERED;
 import static org.entente.connection.ConnectionEvent.REQUEST_RECEIVED;
 import static org.entente.connection.ConnectionEvent.RESPONSE_DELIVERED;
 import static org.entente.connection.ConnectionEvent.RESPONSE_RECEIVED;
+import static org.entente.connection.Steps.begin;
+import static org.entente.connection.Steps.checkCanHappen;
+import static org.entente.connection.Steps.further;
+import static org.entente.connection.Steps.introduced;
+import static org.entente.connection.Steps.isAddressedTo;
+import static org.entente.connection.Steps.move;
+import static org.entente.connection.Steps.present;
+import static org.entente.connection.Steps.refused;
+import static org.entente.connection.Steps.walk;
 import static org.entente.did.PeerDid.isSameParty;
 
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.did.Did;
-import org.entente.did.PeerDid;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
+import org.entente.message.ThreadId;
 
 /**
  * The connections/1.0 protocol: one pure method for each thing that can happen.
@@ -91,39 +101,126 @@ public final class ConnectionProtocol {
   }
 
   /**
-   * A request arrived; it is accepted.
+   * What a request must be before anything else is asked about it.
    *
-   * @param responseId for the response
-   * @throws InvalidMessageException if it is not for this invitation, or the invitation is used
+   * @throws InvalidMessageException if it is not for this invitation
    */
-  public static Outcome requestReceived(
-      Connection inviter, Message request, Parties parties, String responseId, Instant now) {
-    Did invited = inviter.invitation().from();
+  public static void checkRequest(Invitation invitation, Message request, Parties parties) {
+    Did invited = invitation.from();
     if (!isSameParty(parties.recipient(), invited) || !isAddressedTo(invited, request)) {
       throw refused("e.p.trust", "the request is not addressed to the DID of its invitation");
     }
+  }
+
+  /**
+   * A request arrived that answers an invitation for one.
+   *
+   * @param answerId for the response or the report
+   * @throws InvalidMessageException if it is not for this invitation, or the invitation is used
+   */
+  public static Outcome requestReceived(
+      Connection inviter,
+      Message request,
+      Parties parties,
+      Verdict verdict,
+      String answerId,
+      Instant now) {
+    checkRequest(inviter.invitation(), request, parties);
     if (inviter.state() != ConnectionState.INVITATION_GENERATED) {
       throw refused("e.p.req", "the invitation has been used or is over");
     }
-    if (inviter.invitation().expiresTime().filter(now::isAfter).isPresent()) {
-      Connection expired = move(inviter.toBuilder(), inviter, INVITATION_LAPSED, now);
-      return Outcome.of(INVITATION_LAPSED, expired).refusing("the invitation has expired");
-    }
-    Connection received =
-        move(
-            inviter.toBuilder()
-                .theirDid(introduced(parties))
-                .profile(parties.profile())
-                .deliveryId(responseId),
-            inviter,
-            REQUEST_RECEIVED,
-            now);
-    Message response =
-        ConnectionResponse.answering(
-            request, inviter.thread(), responseId, invited, parties.author(), now);
-    return Outcome.of(REQUEST_RECEIVED, received)
-        .then(REQUEST_ACCEPTED, walk(received.toBuilder(), received, REQUEST_ACCEPTED))
-        .send(response);
+    Connection.Builder received =
+        inviter.toBuilder()
+            .theirDid(introduced(parties))
+            .profile(parties.profile())
+            .requestThread(threadOf(request))
+            .deliveryId(answerId);
+    return judged(move(received, inviter, REQUEST_RECEIVED, now), request, verdict, now);
+  }
+
+  /**
+   * A request arrived that answers an invitation for several: it has a connection of its own.
+   *
+   * @param id for the connection
+   * @param ours the DID that we take for it, and the statement that it replaces the invitation's
+   * @param answerId for the response or the report
+   * @throws InvalidMessageException if it is not for this invitation
+   */
+  public static Outcome requestOfOneReceived(
+      Invitation invitation,
+      Optional<String> label,
+      String id,
+      Optional<OwnMove> ours,
+      Message request,
+      Parties parties,
+      Verdict verdict,
+      String answerId,
+      Instant now) {
+    checkRequest(invitation, request, parties);
+    Did ourDid = ours.map(OwnMove::to).orElse(invitation.from());
+    Connection.Builder inviter =
+        Connection.builder(id, Role.INVITER, invitation, ourDid, now)
+            .label(label)
+            .fromPrior(ours.map(OwnMove::statement).orElse(null))
+            .theirDid(introduced(parties))
+            .profile(parties.profile())
+            .requestThread(threadOf(request))
+            .deliveryId(answerId);
+    return judged(begin(inviter, REQUEST_RECEIVED), request, verdict, now);
+  }
+
+  /** Whether a requester follows us to a DID that we take for it alone. */
+  public static boolean followsMoves(Message request) {
+    return ConnectionRequest.followsMoves(request);
+  }
+
+  /**
+   * A DID that we take for a connection in place of the invitation's.
+   *
+   * @param to the DID
+   * @param statement signed by the invitation's DID (DIDComm v2 §DID Rotation)
+   */
+  public record OwnMove(Did to, String statement) {}
+
+  // The response is in the thread of the request, whatever its writer took for it.
+  private static String threadOf(Message request) {
+    return request.thread().map(ThreadId::value).orElse(request.id());
+  }
+
+  private static Outcome judged(
+      Connection received, Message request, Verdict verdict, Instant now) {
+    Outcome outcome = Outcome.of(REQUEST_RECEIVED, received);
+    return switch (verdict) {
+      case ACCEPT -> accepted(outcome, request, now);
+      case DECLINE -> ConnectionEndings.declined(outcome, now);
+      case DEFER -> outcome;
+    };
+  }
+
+  /**
+   * We accept a request that was put off.
+   *
+   * @throws IllegalTransitionException if there is none
+   */
+  public static Outcome requestAccepted(Connection inviter, Instant now) {
+    Connection.Builder going = inviter.toBuilder().stopped(null);
+    Connection accepted = move(going, inviter, REQUEST_ACCEPTED, now);
+    return Outcome.of(REQUEST_ACCEPTED, accepted).send(delivering(accepted, now));
+  }
+
+  private static Outcome accepted(Outcome received, Message request, Instant now) {
+    Connection before = received.connection();
+    Connection accepted = walk(before.toBuilder(), before, REQUEST_ACCEPTED);
+    String responseId = accepted.deliveryId().orElseThrow();
+    return received
+        .then(REQUEST_ACCEPTED, accepted)
+        .send(response(accepted, request, responseId, now));
+  }
+
+  private static Message response(Connection inviter, Message request, String id, Instant now) {
+    Did theirs = inviter.theirDid().orElseThrow();
+    return ConnectionResponse.answering(
+        request, inviter.thread(), id, inviter.ourDid(), theirs, now);
   }
 
   /**
@@ -159,72 +256,58 @@ public final class ConnectionProtocol {
   }
 
   /**
-   * A problem report about the connection's thread arrived. Once established, it is no business of
-   * the connection any more and says no more than that the peer is there.
-   *
-   * @throws InvalidMessageException if it is from someone else, or nothing is under way
-   */
-  public static Outcome problemReceived(
-      Connection connection, Parties parties, String code, Instant now) {
-    if (!connection.theirDid().filter(parties::isFrom).isPresent()
-        || !isSameParty(connection.ourDid(), parties.recipient())) {
-      throw refused("e.p.trust", "the problem report is not from this connection's peer");
-    }
-    if (connection.isEstablished()) {
-      return heardFrom(connection, parties, now);
-    }
-    checkCanHappen(connection, PROBLEM_RECEIVED);
-    Connection failed =
-        move(
-            connection.toBuilder()
-                .theirDid(present(connection.theirDid().orElseThrow(), parties))
-                .stopped(new Stopped("the peer refused: " + code, now)),
-            connection,
-            PROBLEM_RECEIVED,
-            now);
-    return Outcome.of(PROBLEM_RECEIVED, failed).settleDelivery();
-  }
-
-  /**
    * The peer's endpoint took our request or response. Coming late or again, it changes nothing.
    *
    * @param profile by which names of keys the delivered message was packed
    */
   public static Outcome delivered(Connection connection, Profile profile, Instant now) {
-    ConnectionEvent event =
-        connection.role() == Role.INVITEE ? REQUEST_DELIVERED : RESPONSE_DELIVERED;
+    ConnectionEvent event = deliveryOf(connection);
     if (ConnectionTransitions.next(connection.state(), event) == connection.state()) {
       return Outcome.unchanged(connection);
     }
-    Connection sent =
-        move(connection.toBuilder().profile(profile).stopped(null), connection, event, now);
-    return Outcome.of(event, sent);
+    Connection.Builder sent = connection.toBuilder().profile(profile);
+    if (event != PROBLEM_DELIVERED) {
+      sent.stopped(null); // why we do not connect stays
+    }
+    return Outcome.of(event, move(sent, connection, event, now));
+  }
+
+  private static ConnectionEvent deliveryOf(Connection connection) {
+    if (connection.state() == ConnectionState.PROBLEM_REPORT_PENDING) {
+      return PROBLEM_DELIVERED;
+    }
+    return connection.role() == Role.INVITEE ? REQUEST_DELIVERED : RESPONSE_DELIVERED;
   }
 
   /**
    * An established peer wrote, or one who has our response although we do not know it yet: they
    * would not write otherwise. They may have moved to another DID.
    *
-   * @throws InvalidMessageException if it is from someone else
+   * @throws InvalidMessageException if it is from someone else, or the connection has ended
    */
   public static Outcome heardFrom(Connection connection, Parties parties, Instant now) {
     if (!connection.theirDid().filter(parties::isFrom).isPresent()) {
       throw refused("e.p.trust", "the message is not from this connection's peer");
     }
-    Did theirs = connection.theirDid().orElseThrow();
+    if (connection.ending().isPresent()) {
+      throw refused("e.p.req", "the connection has ended");
+    }
     Outcome heard =
         connection.isEstablished()
             ? Outcome.unchanged(connection)
             : delivered(connection, parties.profile(), now);
-    if (isSameParty(parties.author(), theirs)) {
-      return heard;
+    Did theirs = connection.theirDid().orElseThrow();
+    if (!isSameParty(parties.author(), theirs)) {
+      Connection.Builder moved =
+          heard.connection().toBuilder().theirDid(introduced(parties)).profile(parties.profile());
+      heard = further(heard, PEER_MOVED, moved, now);
     }
-    Connection before = heard.connection();
-    Connection.Builder moved =
-        before.toBuilder().theirDid(introduced(parties)).profile(parties.profile());
-    return heard.isChange()
-        ? heard.then(PEER_MOVED, walk(moved, before, PEER_MOVED))
-        : Outcome.of(PEER_MOVED, move(moved, before, PEER_MOVED, now));
+    if (connection.fromPrior().isPresent()
+        && isSameParty(parties.recipient(), connection.ourDid())) {
+      Connection.Builder confirmed = heard.connection().toBuilder().fromPrior(null);
+      heard = further(heard, MOVE_CONFIRMED, confirmed, now);
+    }
+    return heard;
   }
 
   /** Whether there is a delivery to give up. */
@@ -244,12 +327,24 @@ public final class ConnectionProtocol {
    * @throws IllegalTransitionException if nothing is to be sent
    */
   public static Outcome retried(Connection connection, Instant now) {
-    Connection.Builder going = connection.toBuilder().stopped(null);
+    Connection.Builder going = connection.toBuilder();
+    if (connection.state() != ConnectionState.PROBLEM_REPORT_PENDING) {
+      going.stopped(null); // why we do not connect stays
+    }
     return Outcome.of(DELIVERY_RETRIED, move(going, connection, DELIVERY_RETRIED, now));
   }
 
+  /** A message of the application will not be delivered any more. */
+  public static Outcome messageGivenUp(Connection connection, Instant now) {
+    if (!ConnectionTransitions.has(connection.state(), MESSAGE_GIVEN_UP)) {
+      return Outcome.unchanged(connection);
+    }
+    return Outcome.of(
+        MESSAGE_GIVEN_UP, move(connection.toBuilder(), connection, MESSAGE_GIVEN_UP, now));
+  }
+
   /**
-   * The request or response that a connection has to deliver, made again from the record.
+   * The request, response or report that a connection has to deliver, made again from the record.
    *
    * @throws IllegalTransitionException if it has none
    */
@@ -259,71 +354,17 @@ public final class ConnectionProtocol {
             .deliveryId()
             .orElseThrow(
                 () -> new IllegalTransitionException(connection.state(), DELIVERY_RETRIED));
+    if (connection.state() == ConnectionState.PROBLEM_REPORT_PENDING) {
+      return ConnectionEndings.report(connection, id, now);
+    }
     Did theirs = connection.theirDid().orElseThrow();
-    return connection.role() == Role.INVITEE
-        ? ConnectionRequest.answering(connection.invitation(), id, connection.ourDid(), now)
-        : ConnectionResponse.answering(
-            ConnectionRequest.answering(connection.invitation(), id, theirs, now),
-            connection.thread(),
-            id,
-            connection.ourDid(),
-            theirs,
-            now);
-  }
-
-  // A message out of turn is the peer's fault and refused; any other event out of turn is our bug.
-  private static void checkCanHappen(Connection connection, ConnectionEvent event) {
-    if (!ConnectionTransitions.has(connection.state(), event)) {
-      throw refused("e.p.req", "the connection is not in a state for this message");
+    if (connection.role() == Role.INVITEE) {
+      return ConnectionRequest.answering(connection.invitation(), id, connection.ourDid(), now);
     }
-  }
-
-  private static Connection begin(Connection.Builder connection, ConnectionEvent event) {
-    return connection
-        .state(ConnectionTransitions.next(null, event))
-        .version(1)
-        .eventCount(1)
-        .build();
-  }
-
-  /** A first or only step: a new version, changed now. */
-  private static Connection move(
-      Connection.Builder changes, Connection before, ConnectionEvent event, Instant now) {
-    // a wall clock that was set back must not make a record look younger
-    Instant last = before.updatedTime().orElse(before.createdTime());
-    return walk(
-        changes.version(before.version() + 1).updatedTime(now.isAfter(last) ? now : last),
-        before,
-        event);
-  }
-
-  /** A further step of the same change. */
-  private static Connection walk(
-      Connection.Builder changes, Connection before, ConnectionEvent event) {
-    return changes
-        .state(ConnectionTransitions.next(before.state(), event))
-        .eventCount(before.eventCount() + 1)
-        .build();
-  }
-
-  /** The DID that the peer on record goes by now. */
-  private static Did present(Did onRecord, Parties parties) {
-    return isSameParty(parties.author(), onRecord) ? onRecord : introduced(parties);
-  }
-
-  /** The author, by a name from which we can send to them later. */
-  private static Did introduced(Parties parties) {
-    if (PeerDid.isShortName(parties.author())) {
-      throw refused("e.p.did", "a new DID must be introduced by its long form");
-    }
-    return parties.author();
-  }
-
-  private static boolean isAddressedTo(Did did, Message message) {
-    return message.to().size() == 1 && isSameParty(message.to().get(0), did);
-  }
-
-  private static InvalidMessageException refused(String code, String reason) {
-    return InvalidMessageException.refused(code, reason);
+    Message request =
+        ConnectionRequest.answering(connection.invitation(), id, theirs, now).toBuilder()
+            .thread(new ThreadId(connection.requestThread()))
+            .build();
+    return response(connection, request, id, now);
   }
 }

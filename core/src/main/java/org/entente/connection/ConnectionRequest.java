@@ -20,6 +20,12 @@ public final class ConnectionRequest {
   /** What the PRISM agents write; nobody is known to check it. */
   static final Duration LIFETIME = Duration.ofSeconds(1000);
 
+  // A header of our own: peers ignore those that they do not know.
+  private static final JsonObject FEATURES =
+      JsonObject.builder()
+          .put("entente", JsonObject.builder().put("from_prior", true).build())
+          .build();
+
   private ConnectionRequest() {}
 
   /**
@@ -39,7 +45,20 @@ public final class ConnectionRequest {
         .attachments(List.of())
         .thread(thread)
         .parentThread(thread)
+        .headers(FEATURES)
         .build();
+  }
+
+  /**
+   * Whether the requester follows an inviter that takes another DID for it. The PRISM agents do not
+   * and would go on answering the old one; only who says so does.
+   */
+  static boolean followsMoves(Message request) {
+    return request
+        .headers()
+        .object("entente")
+        .flatMap(features -> features.bool("from_prior"))
+        .orElse(false);
   }
 
   /**

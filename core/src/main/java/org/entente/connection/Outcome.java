@@ -16,7 +16,6 @@ public final class Outcome {
   private final List<Step> steps;
   private final @Nullable Message send;
   private final boolean deliverySettled;
-  private final @Nullable String refusal;
 
   /**
    * A row of the state table that was walked.
@@ -27,48 +26,38 @@ public final class Outcome {
   public record Step(ConnectionEvent event, Connection connection) {}
 
   private Outcome(
-      Connection connection,
-      List<Step> steps,
-      @Nullable Message send,
-      boolean deliverySettled,
-      @Nullable String refusal) {
+      Connection connection, List<Step> steps, @Nullable Message send, boolean deliverySettled) {
     this.connection = connection;
     this.steps = List.copyOf(steps);
     this.send = send;
     this.deliverySettled = deliverySettled;
-    this.refusal = refusal;
   }
 
   /** Nothing changes. */
   static Outcome unchanged(Connection connection) {
-    return new Outcome(connection, List.of(), null, false, null);
+    return new Outcome(connection, List.of(), null, false);
   }
 
   /** One row was walked. */
   static Outcome of(ConnectionEvent event, Connection connection) {
-    return new Outcome(connection, List.of(new Step(event, connection)), null, false, null);
+    return new Outcome(connection, List.of(new Step(event, connection)), null, false);
   }
 
   /** A further row was walked. */
   Outcome then(ConnectionEvent event, Connection next) {
     List<Step> more = new ArrayList<>(steps);
     more.add(new Step(event, next));
-    return new Outcome(next, more, send, deliverySettled, refusal);
+    return new Outcome(next, more, send, deliverySettled);
   }
 
   /** A message is to be sent, in the same commit. */
   Outcome send(Message message) {
-    return new Outcome(connection, steps, message, deliverySettled, refusal);
+    return new Outcome(connection, steps, message, deliverySettled);
   }
 
   /** What was being delivered need not be any more. */
   Outcome settleDelivery() {
-    return new Outcome(connection, steps, send, true, refusal);
-  }
-
-  /** The message that brought this about is refused all the same. */
-  Outcome refusing(String reason) {
-    return new Outcome(connection, steps, send, deliverySettled, reason);
+    return new Outcome(connection, steps, send, true);
   }
 
   /** The connection as it is afterwards. */
@@ -94,10 +83,5 @@ public final class Outcome {
   /** Whether the message named by the connection's {@code deliveryId} is to leave the outbox. */
   public boolean isDeliverySettled() {
     return deliverySettled;
-  }
-
-  /** Why the peer's message is refused although something changes. */
-  public Optional<String> refusal() {
-    return Optional.ofNullable(refusal);
   }
 }

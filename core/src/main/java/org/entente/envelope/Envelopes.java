@@ -1,12 +1,16 @@
 package org.entente.envelope;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.entente.did.CurveArithmetic;
+import org.entente.did.Did;
 import org.entente.did.DidKeyManager;
 import org.entente.did.DidResolutionException;
 import org.entente.did.DidResolvers;
 import org.entente.did.OfflineResolver;
+import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
 import org.entente.limits.Limits;
 import org.entente.message.Message;
@@ -22,6 +26,7 @@ public final class Envelopes implements AutoCloseable {
   private final StaticAgreements agreements;
   private final Packer packer;
   private final Unpacker unpacker;
+  private final PriorSigner priorSigner;
 
   private Envelopes(Builder builder) {
     CurveArithmetic arithmetic = builder.arithmetic;
@@ -29,11 +34,10 @@ public final class Envelopes implements AutoCloseable {
         builder.fresh != null ? builder.fresh : FreshKeys.of(builder.random, arithmetic);
     PeerKeys peerKeys = new PeerKeys(builder.resolvers, builder.knownPeers);
     this.agreements = new StaticAgreements(builder.keyManager);
+    KeyChoice keyChoice = new KeyChoice(builder.ownKeys, builder.resolvers);
+    this.priorSigner = new PriorSigner(keyChoice, builder.keyManager);
     this.packer =
-        new Packer(
-            new KeyChoice(builder.ownKeys, builder.resolvers),
-            builder.keyManager,
-            new JweEncrypter(fresh, arithmetic, agreements));
+        new Packer(keyChoice, builder.keyManager, new JweEncrypter(fresh, arithmetic, agreements));
     this.unpacker =
         new Unpacker(
             builder.ownKeys,
@@ -81,6 +85,32 @@ public final class Envelopes implements AutoCloseable {
    */
   public Unpacked unpack(byte[] packed) {
     return unpacker.unpack(packed);
+  }
+
+  /**
+   * Signs the statement that we go by another DID from now on, for {@link
+   * org.entente.message.Message.Builder#fromPrior} of a message from that DID (DIDComm v2 §DID
+   * Rotation). Send it with every message until the peer has written to the new DID.
+   *
+   * @param prior the DID that is given up
+   * @param next the DID that takes its place
+   * @param profile whose key ids the peer knows
+   * @throws IllegalArgumentException if prior has no key of ours that can sign
+   */
+  public String rotation(Did prior, Did next, Instant time, Profile profile) {
+    return priorSigner.sign(prior, Optional.of(next), time, profile);
+  }
+
+  /**
+   * Signs the statement that we go by no DID any more, for a message without a from that is packed
+   * with {@link Packing#anoncrypt} (DIDComm v2 §Ending a Relationship).
+   *
+   * @param prior the DID that is given up
+   * @param profile whose key ids the peer knows
+   * @throws IllegalArgumentException if prior has no key of ours that can sign
+   */
+  public String ending(Did prior, Instant time, Profile profile) {
+    return priorSigner.sign(prior, Optional.empty(), time, profile);
   }
 
   /** Clears the secrets that are kept to save work. */

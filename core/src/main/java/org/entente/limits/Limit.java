@@ -79,6 +79,8 @@ public enum Limit {
   RESEND_SECONDS(5),
   /** How often an answer is sent again in all. */
   RESENDS(20),
+  /** Requesters of one invitation who are told why they are refused. */
+  REFUSAL_REPORTS(10),
   /** How far a peer's clock may be off. */
   CLOCK_SKEW_SECONDS(60);
 

@@ -3,6 +3,7 @@ package org.entente.pipeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.StaleRecordException;
 import org.entente.storage.StorageException;
@@ -15,11 +16,13 @@ import org.entente.storage.StorageException;
  */
 public final class Commits {
   private static final int STRIPES = 256;
+  private static final int TRIES = 5;
 
   private final Records records;
   private final Events events;
   private final Consumer<QueuedMessage> ready;
   private final Runnable wake;
+  private final Runnable followers;
   private final Object[] stripes = new Object[STRIPES];
 
   /**
@@ -27,12 +30,19 @@ public final class Commits {
    *
    * @param ready takes messages that are leased to us and can be delivered at once
    * @param wake has the agent look again at what is due
+   * @param followers is told that there are new events
    */
-  Commits(Records records, Events events, Consumer<QueuedMessage> ready, Runnable wake) {
+  Commits(
+      Records records,
+      Events events,
+      Consumer<QueuedMessage> ready,
+      Runnable wake,
+      Runnable followers) {
     this.records = records;
     this.events = events;
     this.ready = ready;
     this.wake = wake;
+    this.followers = followers;
     Arrays.setAll(stripes, i -> new Object());
   }
 
@@ -51,7 +61,37 @@ public final class Commits {
       toTell = events.enqueue(draft.steps());
     }
     events.tell(toTell);
+    if (!draft.steps().isEmpty() || draft.isForgetting()) {
+      followers.run();
+    }
     messages.forEach(ready);
+  }
+
+  /** Writes a draft if there is anything to write; whether there was. */
+  boolean commitUnlessEmpty(Draft draft) {
+    if (draft.change().isEmpty()) {
+      return false;
+    }
+    commit(draft);
+    return true;
+  }
+
+  /**
+   * Decides, and decides again on what is so then if something else came between decision and
+   * commit.
+   *
+   * @throws StaleRecordException if something else came between every time
+   */
+  public static <T> T deciding(Supplier<T> decisionAndCommit) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return decisionAndCommit.get();
+      } catch (StaleRecordException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private List<QueuedMessage> write(Draft draft) {

@@ -3,141 +3,155 @@ package org.entente.pipeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.entente.connection.Connection;
+import org.entente.connection.ConnectionEndings;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.connection.ConnectionRequest;
 import org.entente.connection.ConnectionResponse;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Outcome;
 import org.entente.connection.Role;
 import org.entente.did.Did;
-import org.entente.did.DidUrl;
-import org.entente.did.PeerDid;
-import org.entente.did.Profile;
-import org.entente.envelope.Protection;
 import org.entente.envelope.Rotation;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Message;
+import org.entente.message.MessageType;
 import org.entente.message.ProblemReport;
 import org.entente.message.ThreadId;
+import org.entente.storage.QueueQuery;
+import org.entente.storage.QueuedMessage;
 import org.entente.storage.StoredInvitation;
 
-/** Loads what messages of connections/1.0 are about, and has {@link ConnectionProtocol} decide. */
+/**
+ * Loads what messages about connections are about, and has {@link ConnectionProtocol} and {@link
+ * ConnectionEndings} decide. Thread-safe.
+ */
 final class ConnectionMessages {
-  private final Records records;
-  private final Supplier<String> ids;
-  private final Deadlines deadlines;
+  private static final MessageType EMPTY = new MessageType("https://didcomm.org/empty/1.0/empty");
+  private static final String LEFT = "the peer ended the connection";
 
-  ConnectionMessages(Records records, Supplier<String> ids, Deadlines deadlines) {
+  private final Records records;
+  private final NamedInvitations named;
+  private final Peers peers;
+  private final ConnectionRequests requests;
+
+  ConnectionMessages(
+      Records records, NamedInvitations named, Peers peers, ConnectionRequests requests) {
     this.records = records;
-    this.ids = ids;
-    this.deadlines = deadlines;
+    this.named = named;
+    this.peers = peers;
+    this.requests = requests;
   }
 
   void registerWith(Dispatcher dispatcher) {
     dispatcher.register(
-        ConnectionRequest.TYPE, Dispatcher.Demand.AUTHENTICATED, this::requestReceived);
+        ConnectionRequest.TYPE, Dispatcher.Demand.AUTHENTICATED, requests::received);
     dispatcher.register(
         ConnectionResponse.TYPE, Dispatcher.Demand.AUTHENTICATED, this::responseReceived);
     dispatcher.register(ProblemReport.TYPE, Dispatcher.Demand.AUTHENTICATED, this::problemReceived);
-  }
-
-  private Decision requestReceived(Unpacked unpacked, Instant now) {
-    Message request = unpacked.message();
-    StoredInvitation invitation =
-        findInvitation(ConnectionRequest.invitationIds(request), Role.INVITER);
-    Connection inviter = connectionOf(invitation);
-    Outcome outcome =
-        ConnectionProtocol.requestReceived(inviter, request, parties(unpacked), ids.get(), now);
-    Draft draft = records.draft(now).outcome(outcome, deadlines.forResponse(now));
-    if (outcome.refusal().isPresent()) {
-      return Decision.refuse(draft, outcome.refusal().get());
-    }
-    return Decision.accept(draft.invitationUsed(invitation), outcome.connection().deliveryId());
+    dispatcher.register(EMPTY, Dispatcher.Demand.ENCRYPTED, this::emptyReceived);
   }
 
   private Decision responseReceived(Unpacked unpacked, Instant now) {
     Message response = unpacked.message();
     Connection invitee =
-        connectionOf(findInvitation(ConnectionResponse.invitationIds(response), Role.INVITEE));
-    Outcome outcome =
-        ConnectionProtocol.responseReceived(invitee, response, parties(unpacked), now);
-    return decision(outcome, now);
+        named.connectionOf(named.find(ConnectionResponse.invitationIds(response), Role.INVITEE));
+    return decision(
+        ConnectionProtocol.responseReceived(invitee, response, Peers.parties(unpacked), now), now);
   }
 
   private Decision problemReceived(Unpacked unpacked, Instant now) {
     Message report = unpacked.message();
-    List<String> invitationIds =
-        Stream.of(report.parentThread(), report.thread())
-            .flatMap(Optional::stream)
-            .map(ThreadId::value)
-            .distinct()
-            .toList();
-    StoredInvitation invitation = findInvitation(invitationIds, Role.INVITER, Role.INVITEE);
+    Parties parties = Peers.parties(unpacked);
+    Optional<Connection> connection = peers.connectionWith(parties).or(() -> oneOfSeveral(parties));
+    if (connection.isPresent()) {
+      return decision(
+          ConnectionEndings.problemReceived(connection.get(), parties, report, now), now);
+    }
+    StoredInvitation invitation = named.find(threads(report), Role.INVITER);
     Outcome outcome =
-        ConnectionProtocol.problemReceived(
-            connectionOf(invitation), parties(unpacked), ProblemReport.read(report).code(), now);
-    return decision(outcome, now);
+        ConnectionEndings.invitationRefused(named.connectionOf(invitation), parties, report, now);
+    return Decision.accept(
+        records
+            .draft(now)
+            .invitation(invitation.state(InvitationState.DECLINED))
+            .noTimer(invitation.id())
+            .outcome(outcome, Optional.empty()),
+        Optional.empty());
+  }
+
+  /** A message that carries headers only (DIDComm v2 §The Empty Message). */
+  private Decision emptyReceived(Unpacked unpacked, Instant now) {
+    if (unpacked.protection().author().isEmpty()) {
+      return farewellReceived(unpacked, now);
+    }
+    Parties parties = Peers.parties(unpacked);
+    Draft draft = records.draft(now);
+    return peers.hear(draft, peers.talkingTo(parties), parties, now)
+        ? Decision.accept(draft, Optional.empty())
+        : Decision.nothingNew();
+  }
+
+  // Who goes by no DID any more is no author: the signature of the DID that is given up stands for
+  // one (DIDComm v2 §Ending a Relationship).
+  private Decision farewellReceived(Unpacked unpacked, Instant now) {
+    Did ours = Peers.recipient(unpacked.protection());
+    Did prior =
+        unpacked
+            .rotation()
+            .filter(rotation -> rotation.next().isEmpty())
+            .map(Rotation::prior)
+            .orElseThrow(() -> refused("the message has no proven author"));
+    Connection connection =
+        records
+            .findConnection(ours, prior)
+            .orElseThrow(() -> refused("who leaves is not the peer of a connection"));
+    return decision(ConnectionEndings.peerLeft(connection, prior, ours, now), now);
+  }
+
+  /** Of an invitation for several, whose peer may not know the DID yet that we took for it. */
+  private Optional<Connection> oneOfSeveral(Parties parties) {
+    return records
+        .findInvitationByDid(parties.recipient())
+        .map(invitation -> ConnectionId.of(invitation.id(), parties.author()))
+        .flatMap(records::findConnection);
+  }
+
+  private static List<String> threads(Message report) {
+    return Stream.of(report.parentThread(), report.thread())
+        .flatMap(Optional::stream)
+        .map(ThreadId::value)
+        .distinct()
+        .toList();
   }
 
   private Decision decision(Outcome outcome, Instant now) {
     if (!outcome.isChange()) {
       return Decision.nothingNew();
     }
-    return Decision.accept(records.draft(now).outcome(outcome, Optional.empty()), Optional.empty());
-  }
-
-  // Of the ids that a message names, no two may be those of different invitations (S28).
-  private StoredInvitation findInvitation(List<String> ids, Role... roles) {
-    List<StoredInvitation> named =
-        ids.stream()
-            .map(records::findInvitation)
-            .flatMap(Optional::stream)
-            .filter(invitation -> List.of(roles).contains(invitation.role()))
-            .toList();
-    if (named.size() != 1) {
-      throw InvalidMessageException.refused(
-          "e.p.req", "the message's thread is not that of an invitation");
+    Connection connection = outcome.connection();
+    Draft draft = records.draft(now);
+    if (connection.role() == Role.INVITER) {
+      draft.noTimer(connection.id()); // a decision that somebody was to make
     }
-    return named.get(0);
-  }
-
-  private Connection connectionOf(StoredInvitation invitation) {
-    return invitation
-        .connectionId()
-        .flatMap(records::findConnection)
-        .orElseThrow(
-            () ->
-                InvalidMessageException.refused(
-                    "e.p.req", "the connection of the message's invitation is gone"));
-  }
-
-  /** Who wrote a message to whom; the dispatcher has seen to it that there is an author. */
-  static Parties parties(Unpacked unpacked) {
-    Protection protection = unpacked.protection();
-    Did author =
-        protection
-            .author()
-            .orElseThrow(
-                () -> InvalidMessageException.refused("e.p.trust", "there is no proven author"));
-    Did recipient =
-        protection
-            .recipient()
-            .map(DidUrl::did)
-            .orElseThrow(() -> InvalidMessageException.refused("e.p.trust", "it is not encrypted"));
-    Optional<Did> prior = unpacked.rotation().map(Rotation::prior);
-    return new Parties(author, recipient, profileShown(protection, author), prior);
-  }
-
-  // The names that the peer itself used are better evidence than how its DID is written.
-  private static Profile profileShown(Protection protection, Did author) {
-    String fragment = protection.sender().map(DidUrl::fragment).orElse("");
-    if (fragment.startsWith("6LS")) {
-      return Profile.PRISM_2023;
+    if (connection.ending().isPresent()) {
+      giveUpOutbox(draft, connection);
     }
-    return fragment.startsWith("key-") ? Profile.CURRENT : PeerDid.profileOf(author);
+    return Decision.accept(draft.outcome(outcome, Optional.empty()), Optional.empty());
+  }
+
+  /** Nobody is there any more to take what waits. */
+  private void giveUpOutbox(Draft draft, Connection connection) {
+    QueueQuery waiting =
+        new QueueQuery(
+            QueuedMessage.Queue.OUTBOX, false, Optional.of(connection.id()), 0, Integer.MAX_VALUE);
+    records.listQueued(waiting).forEach(message -> draft.update(message.givenUp(LEFT)));
+  }
+
+  private static InvalidMessageException refused(String reason) {
+    return InvalidMessageException.refused("e.p.trust", reason);
   }
 }

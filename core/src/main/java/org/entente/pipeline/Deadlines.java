@@ -31,6 +31,16 @@ public record Deadlines(Duration patience, Duration skew) {
     return Optional.of(now.plus(patience));
   }
 
+  /** A decision about a request; afterwards nobody waits for it any more. */
+  Instant forDecision(Instant now) {
+    return now.plus(patience);
+  }
+
+  /** A message for the application, whose handler is missing or fails. */
+  public Optional<Instant> forHandler(Instant now) {
+    return Optional.of(now.plus(patience));
+  }
+
   /** A request or response that the user wants tried again. */
   public Optional<Instant> forRetry(Instant now) {
     return Optional.of(now.plus(patience));

@@ -1,15 +1,15 @@
 package org.entente.pipeline;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.DeliveryAttempt;
 import org.entente.connection.Outcome;
 import org.entente.did.Profile;
 import org.entente.storage.QueuedMessage;
-import org.entente.storage.StaleRecordException;
 import org.entente.transport.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
-
-  private static final int TRIES = 5;
 
   /** How often a message of the application may be refused: over some four minutes. */
   private static final int MOST_REFUSALS = 8;
@@ -50,14 +48,14 @@ final class Deliveries {
             .lastFailure()
             .map(failure -> "the deadline passed; the last attempt: " + failure)
             .orElse("the deadline passed without an answer");
-    return decideAgainIfStale(
+    return Commits.deciding(
         () -> {
           Optional<Connection> connection = connectionDelivering(message);
           if (connection.isEmpty() && message.attempts() == 0) {
             return false; // it has waited behind others, and is owed one attempt
           }
-          Draft draft = records.draft(now).update(message.due(Optional.empty()));
-          giveUp(draft, connection, reason, now);
+          Draft draft = records.draft(now);
+          giveUp(draft, message, connection, reason, now);
           commits.commit(draft);
           return true;
         });
@@ -66,40 +64,41 @@ final class Deliveries {
   /**
    * Notes an attempt.
    *
+   * @param endpoint where it was sent; empty if it came to nothing before
    * @param profile by which names of keys the message was packed
    */
-  void note(QueuedMessage message, Profile profile, Answer answer) {
+  void note(QueuedMessage queued, Optional<URI> endpoint, Profile profile, Answer answer) {
     Instant now = records.now();
-    decideAgainIfStale(
-        () -> {
-          Optional<Connection> connection = connectionDelivering(message);
-          Draft draft = records.draft(now);
-          switch (answer.kind()) {
-            case ACCEPTED -> arrived(draft, message, connection, profile, now);
-            case IMPOSSIBLE -> {
-              draft.update(message.attempted(Optional.empty(), Optional.of(answer.note())));
-              giveUp(draft, connection, answer.note(), now);
-            }
-            // A refused request may have been accepted before: the peer's answer is still waited
-            // for. A message that is refused again and again must not hold up those behind it.
-            case REFUSED, TRY_LATER -> {
-              boolean hopeless =
-                  answer.kind() == Answer.Kind.REFUSED
-                      && connection.isEmpty()
-                      && message.attempts() + 1 >= MOST_REFUSALS;
-              Optional<Instant> again =
-                  hopeless
-                      ? Optional.empty()
-                      : Optional.of(next(message, message.attempts() + 1, now));
-              draft.update(message.attempted(again, Optional.of(answer.note())));
-              if (hopeless) {
-                giveUp(draft, connection, answer.note(), now);
+    QueuedMessage message =
+        records.attempted(
+            queued, new DeliveryAttempt(now, endpoint.map(URI::toString), outcome(answer)));
+    var unused =
+        Commits.deciding(
+            () -> {
+              Optional<Connection> connection = connectionDelivering(message);
+              Draft draft = records.draft(now);
+              switch (answer.kind()) {
+                case ACCEPTED -> arrived(draft, message, connection, profile, now);
+                case IMPOSSIBLE -> giveUp(draft, tried(message), connection, answer.note(), now);
+                // A refused request may have been accepted before: the peer's answer is still
+                // waited
+                // for. A message that is refused again and again must not hold up those behind it.
+                case REFUSED, TRY_LATER -> {
+                  boolean hopeless =
+                      answer.kind() == Answer.Kind.REFUSED
+                          && connection.isEmpty()
+                          && message.attempts() + 1 >= MOST_REFUSALS;
+                  if (hopeless) {
+                    giveUp(draft, tried(message), connection, answer.note(), now);
+                  } else {
+                    Instant again = next(message, message.attempts() + 1, now);
+                    draft.update(message.attempted(Optional.of(again), Optional.of(answer.note())));
+                  }
+                }
               }
-            }
-          }
-          commits.commit(draft);
-          return true;
-        });
+              commits.commit(draft);
+              return true;
+            });
   }
 
   /** Puts a message off that was spared an attempt. */
@@ -130,11 +129,30 @@ final class Deliveries {
     draft.update(message.attempted(again, Optional.empty()));
   }
 
-  private void giveUp(Draft draft, Optional<Connection> connection, String reason, Instant now) {
+  private void giveUp(
+      Draft draft,
+      QueuedMessage message,
+      Optional<Connection> connection,
+      String reason,
+      Instant now) {
+    draft.update(message.givenUp(reason));
     if (connection.isPresent() && ConnectionProtocol.canGiveUp(connection.get())) {
       draft.outcome(ConnectionProtocol.givenUp(connection.get(), reason, now), Optional.empty());
+    } else {
+      records
+          .findConnection(message.connectionId())
+          .map(c -> ConnectionProtocol.messageGivenUp(c, now))
+          .ifPresent(outcome -> draft.outcome(outcome, Optional.empty()));
     }
     LOG.warn("a delivery was given up: {}", reason);
+  }
+
+  private static QueuedMessage tried(QueuedMessage message) {
+    return message.attempted(Optional.empty(), message.lastFailure());
+  }
+
+  private static String outcome(Answer answer) {
+    return answer.kind() == Answer.Kind.ACCEPTED ? "accepted" : answer.note();
   }
 
   /** The connection whose request or response this is; empty for messages of the application. */
@@ -147,17 +165,5 @@ final class Deliveries {
   private Instant next(QueuedMessage message, int attempts, Instant now) {
     Instant next = now.plus(backoff.after(attempts));
     return message.deadline().filter(next::isAfter).orElse(next);
-  }
-
-  private static boolean decideAgainIfStale(BooleanSupplier decision) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return decision.getAsBoolean();
-      } catch (StaleRecordException e) {
-        if (tries == TRIES) {
-          throw e;
-        }
-      }
-    }
   }
 }

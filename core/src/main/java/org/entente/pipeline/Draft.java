@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.connection.Connection;
+import org.entente.connection.ConnectionEvent;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Outcome;
 import org.entente.connection.Role;
 import org.entente.did.Did;
@@ -17,7 +19,10 @@ import org.entente.did.VerificationMethod;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
 import org.entente.storage.Change;
+import org.entente.storage.ClockShift;
+import org.entente.storage.Forgotten;
 import org.entente.storage.HandledMessage;
+import org.entente.storage.Pruning;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.StoredEvent;
 import org.entente.storage.StoredInvitation;
@@ -34,6 +39,7 @@ public final class Draft {
   private final Change.Builder change;
   private final List<Outcome.Step> steps = new ArrayList<>();
   private @Nullable String connectionId;
+  private boolean forgetting;
 
   Draft(Records records, Instant now) {
     this.records = records;
@@ -48,35 +54,77 @@ public final class Draft {
     return this;
   }
 
-  /** A new invitation: one that we made for one use, or one that we accepted. */
-  public Draft newInvitation(Invitation invitation, Role role, String forConnection) {
-    change.invitation(
+  /**
+   * A new invitation of ours.
+   *
+   * @param forConnection the connection to be, of one for one use
+   * @param usesAllowed how many may use it; 0 for any number
+   */
+  public Draft newInvitation(
+      Invitation invitation,
+      Optional<String> forConnection,
+      int usesAllowed,
+      Optional<String> label) {
+    invitation.expiresTime().ifPresent(time -> timer(invitation.id(), time));
+    return invitation(
         new StoredInvitation(
             invitation.id(),
-            role,
+            Role.INVITER,
             invitation.from().value(),
-            Optional.of(forConnection),
+            forConnection,
             invitation.expiresTime(),
-            1,
-            role == Role.INVITEE ? 1 : 0,
+            usesAllowed,
+            0,
+            InvitationState.OPEN,
+            label,
+            now,
             1,
             records.seal(invitation)));
+  }
+
+  /** An invitation of a peer that has led to a connection, or was declined. */
+  public Draft usedInvitation(Invitation invitation, String connectionId) {
+    return invitation(
+        new StoredInvitation(
+            invitation.id(),
+            Role.INVITEE,
+            invitation.from().value(),
+            Optional.of(connectionId),
+            invitation.expiresTime(),
+            1,
+            1,
+            InvitationState.USED,
+            Optional.empty(),
+            now,
+            1,
+            records.seal(invitation)));
+  }
+
+  /** An invitation as it is now. */
+  public Draft invitation(StoredInvitation invitation) {
+    change.invitation(invitation);
     return this;
   }
 
-  /** One more has used an invitation of ours. */
-  Draft invitationUsed(StoredInvitation invitation) {
-    change.invitation(
-        new StoredInvitation(
-            invitation.id(),
-            invitation.role(),
-            invitation.inviterDid(),
-            invitation.connectionId(),
-            invitation.expiresTime(),
-            invitation.usesAllowed(),
-            invitation.uses() + 1,
-            invitation.version() + 1,
-            invitation.body()));
+  /** A time to look at a record again, in place of another that it may have. */
+  Draft timer(String recordId, Instant due) {
+    Optional<QueuedMessage> there = records.findQueued(QueuedMessage.timerId(recordId));
+    if (there.isPresent()) {
+      change.update(there.get().due(Optional.of(due)));
+    } else {
+      change.add(QueuedMessage.timer(recordId, now, due));
+    }
+    return this;
+  }
+
+  /** Somebody is to decide about a request until then. */
+  Draft decideUntil(Connection connection, Instant time) {
+    return timer(connection.id(), time);
+  }
+
+  /** A record need not be looked at again. */
+  public Draft noTimer(String recordId) {
+    change.remove(QueuedMessage.timerId(recordId));
     return this;
   }
 
@@ -118,8 +166,13 @@ public final class Draft {
   }
 
   /** A message for the application, under the key that it is recognised by. */
-  Draft deliver(String fromConnection, String key, Message message, Profile profile) {
-    return add(QueuedMessage.Queue.INBOX, key, fromConnection, message, profile, Optional.empty());
+  Draft deliver(
+      String fromConnection,
+      String key,
+      Message message,
+      Profile profile,
+      Optional<Instant> deadline) {
+    return add(QueuedMessage.Queue.INBOX, key, fromConnection, message, profile, deadline);
   }
 
   /** A queued message as it is now. */
@@ -129,10 +182,38 @@ public final class Draft {
     return this;
   }
 
-  /** A queued message that has arrived. */
-  Draft remove(QueuedMessage message) {
+  /** A queued message that has arrived, or is not to. */
+  public Draft remove(QueuedMessage message) {
     connectionId = message.connectionId();
     change.remove(message.id());
+    return this;
+  }
+
+  /** A connection that is forgotten, with an event as its last trace. */
+  public Draft forget(Connection connection, Forgotten forgotten) {
+    connectionId = connection.id();
+    forgetting = true;
+    change.forget(forgotten);
+    change.event(
+        new StoredEvent(
+            0,
+            connection.id(),
+            connection.eventCount() + 1,
+            ConnectionEvent.CONNECTION_DELETED.toString(),
+            connection.state(),
+            now));
+    return this;
+  }
+
+  /** How far a follower of the events has come. */
+  Draft position(String follower, long cursor) {
+    change.position(follower, cursor);
+    return this;
+  }
+
+  /** The wall clock was set. */
+  Draft shiftClock(ClockShift shift) {
+    change.shiftClock(shift);
     return this;
   }
 
@@ -151,8 +232,8 @@ public final class Draft {
   }
 
   /** Forgets what is older. */
-  Draft pruneBefore(Instant time) {
-    change.pruneBefore(time);
+  Draft prune(Pruning older) {
+    change.prune(older);
     return this;
   }
 
@@ -162,6 +243,10 @@ public final class Draft {
 
   List<Outcome.Step> steps() {
     return steps;
+  }
+
+  boolean isForgetting() {
+    return forgetting;
   }
 
   Optional<String> connectionId() {

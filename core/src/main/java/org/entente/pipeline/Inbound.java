@@ -1,13 +1,11 @@
 package org.entente.pipeline;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.envelope.Envelopes;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.EntenteException;
 import org.entente.exception.InvalidMessageException;
-import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.QueuedMessage;
@@ -35,6 +33,7 @@ final class Inbound implements Receiver {
   private final Admission admission;
   private final Deadlines deadlines;
   private final Limits limits;
+  private final RefusalLog refusals;
 
   Inbound(
       Envelopes envelopes,
@@ -43,7 +42,8 @@ final class Inbound implements Receiver {
       Commits commits,
       Runnable wake,
       Deadlines deadlines,
-      Limits limits) {
+      Limits limits,
+      Ticker ticker) {
     this.envelopes = envelopes;
     this.records = records;
     this.dispatcher = dispatcher;
@@ -52,6 +52,7 @@ final class Inbound implements Receiver {
     this.admission = new Admission(limits);
     this.deadlines = deadlines;
     this.limits = limits;
+    this.refusals = new RefusalLog(ticker);
   }
 
   @Override
@@ -102,10 +103,11 @@ final class Inbound implements Receiver {
         key.ifPresent(k -> draft.handled(k, unpacked.digest(), decision.answerId()));
         draft.awakenPeer();
       }
-      commits.commit(draft);
-      wake.run();
+      if (commits.commitUnlessEmpty(draft)) {
+        wake.run();
+      }
     }
-    decision.refusal().ifPresent(Inbound::logRefusal);
+    decision.refusal().ifPresent(refusals::refused);
     return decision.receipt();
   }
 
@@ -118,7 +120,7 @@ final class Inbound implements Receiver {
     earlier
         .answerId()
         .flatMap(records::findQueued)
-        .filter(answer -> maySendAgain(answer, now))
+        .filter(answer -> Resending.isDue(answer, now, limits))
         .ifPresent(
             answer -> {
               // the peer is there again, whatever deadline has passed meanwhile
@@ -129,18 +131,10 @@ final class Inbound implements Receiver {
     return Receipt.Kind.DUPLICATE;
   }
 
-  private boolean maySendAgain(QueuedMessage answer, Instant now) {
-    Duration pause = Duration.ofSeconds(limits.of(Limit.RESEND_SECONDS));
-    boolean underWay = answer.due().filter(due -> !due.isAfter(now)).isPresent();
-    boolean tooSoon =
-        answer.lastResend().filter(last -> now.isBefore(last.plus(pause))).isPresent();
-    return !underWay && !tooSoon && answer.resends() < limits.of(Limit.RESENDS);
-  }
-
-  private static Receipt refuse(InvalidMessageException e) {
+  private Receipt refuse(InvalidMessageException e) {
     switch (e.kind()) {
       case MALFORMED -> {
-        logRefusal(e.getMessage());
+        refusals.refused(String.valueOf(e.getMessage()));
         return Receipt.of(Receipt.Kind.MALFORMED);
       }
       case NOT_FOR_US -> {
@@ -149,13 +143,9 @@ final class Inbound implements Receiver {
         return Receipt.of(Receipt.Kind.NOT_FOR_US);
       }
       default -> {
-        logRefusal(e.getMessage());
+        refusals.refused(String.valueOf(e.getMessage()));
         return Receipt.of(Receipt.Kind.REFUSED);
       }
     }
-  }
-
-  private static void logRefusal(String reason) {
-    LOG.warn("a message was refused: {}", reason);
   }
 }

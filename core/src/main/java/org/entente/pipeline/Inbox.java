@@ -2,8 +2,7 @@ package org.entente.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionProtocol.Parties;
-import org.entente.connection.ConnectionState;
-import org.entente.connection.Outcome;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.EntenteException;
 import org.entente.exception.InvalidMessageException;
@@ -20,7 +17,7 @@ import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.entente.message.MessageKind;
-import org.entente.message.MessageType;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.QueuedMessage.Queue;
 import org.entente.transport.Registration;
@@ -35,26 +32,25 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-  private static final MessageType EMPTY = new MessageType("https://didcomm.org/empty/1.0/empty");
-
   /** How long a message without a handler is left alone; a new handler does not wait for it. */
   private static final Duration PARKED = Duration.ofMinutes(5);
 
-  /** Of more than these we do not remember that they are parked; they come up by themselves. */
-  private static final int MOST_PARKED = 10_000;
+  private static final int PAGE = 200;
+  private static final String FAILED = "the application's handler failed";
 
   private final Records records;
   private final Commits commits;
   private final Driver driver;
   private final Backoff backoff;
   private final Dispatcher dispatcher;
+  private final Peers peers;
   private final Deadlines deadlines;
   private final Limits limits;
 
   // A handler may take longer than a lease lasts, and then we claim its message again.
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<Boolean> deliveringHere = ThreadLocal.withInitial(() -> false);
   private final Map<String, Handler<?>> handlers = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> parked = new HashMap<>();
 
   /** What an application does with a message. */
   @FunctionalInterface
@@ -75,6 +71,7 @@ public final class Inbox {
       Driver driver,
       Backoff backoff,
       Dispatcher dispatcher,
+      Peers peers,
       Deadlines deadlines,
       Limits limits) {
     this.records = records;
@@ -82,9 +79,9 @@ public final class Inbox {
     this.driver = driver;
     this.backoff = backoff;
     this.dispatcher = dispatcher;
+    this.peers = peers;
     this.deadlines = deadlines;
     this.limits = limits;
-    dispatcher.register(EMPTY, Dispatcher.Demand.AUTHENTICATED, this::takeEmpty);
   }
 
   /** Takes messages of a kind from now on, whether or not there is a handler for them yet. */
@@ -109,12 +106,17 @@ public final class Inbox {
     driver.execute(
         () -> {
           try {
-            unpark(family);
+            wakeParked(family);
           } catch (EntenteException e) {
             willBeRepeated(e);
           }
         });
     return () -> handlers.remove(family, handler);
+  }
+
+  /** Whether this thread is with the application because of a message. */
+  boolean isDeliveringHere() {
+    return deliveringHere.get();
   }
 
   /** How many messages are with the application now. */
@@ -129,7 +131,7 @@ public final class Inbox {
       message = records.open(queued).message();
     } catch (EntenteException e) {
       // one that was tampered with must not keep the others from being handed over
-      LOG.warn("a message for the application cannot be read: {}", e.getMessage());
+      driver.execute(() -> giveUp(queued, "it cannot be read: " + e.getMessage()));
       return;
     }
     String family = message.type().family();
@@ -138,11 +140,13 @@ public final class Inbox {
     } else if (underWay.add(queued.id())) {
       driver.executeCallback(
           () -> {
+            deliveringHere.set(true);
             try {
               deliver(queued, message);
             } catch (EntenteException e) {
               willBeRepeated(e);
             } finally {
+              deliveringHere.remove();
               underWay.remove(queued.id());
               driver.wake();
             }
@@ -151,8 +155,8 @@ public final class Inbox {
   }
 
   private Decision take(MessageKind<?> kind, Unpacked unpacked, Instant now) {
-    Parties parties = ConnectionMessages.parties(unpacked);
-    Connection connection = connectionWith(parties);
+    Parties parties = Peers.parties(unpacked);
+    Connection connection = peers.talkingTo(parties);
     Message message = unpacked.message();
     if (deadlines.isTooOld(message.createdTime(), now)) {
       throw InvalidMessageException.refused("e.p.req.time", "the message is too old");
@@ -163,63 +167,15 @@ public final class Inbox {
     }
     String key = unpacked.deduplicationKey().orElseThrow();
     Draft draft = records.draft(now);
-    hear(draft, connection, parties, now);
-    return Decision.accept(
-        draft.deliver(connection.id(), key, message, connection.profile()), Optional.empty());
-  }
-
-  /** A message that carries headers only (DIDComm v2 §The Empty Message). */
-  private Decision takeEmpty(Unpacked unpacked, Instant now) {
-    Parties parties = ConnectionMessages.parties(unpacked);
-    Draft draft = records.draft(now);
-    return hear(draft, connectionWith(parties), parties, now)
-        ? Decision.accept(draft, Optional.empty())
-        : Decision.nothingNew();
-  }
-
-  /** The connection of a peer who may talk to us; found by its prior DID if it has just moved. */
-  private Connection connectionWith(Parties parties) {
-    return records
-        .findConnection(parties.recipient(), parties.author())
-        .or(
-            () ->
-                parties
-                    .prior()
-                    .flatMap(prior -> records.findConnection(parties.recipient(), prior)))
-        .filter(Inbox::mayTalk)
-        .orElseThrow(
-            () ->
-                InvalidMessageException.refused(
-                    "e.p.trust", "the message is not from an established connection"));
-  }
-
-  /** What it tells of a connection that its peer writes; whether that is anything new. */
-  private boolean hear(Draft draft, Connection connection, Parties parties, Instant now) {
-    Outcome heard = ConnectionProtocol.heardFrom(connection, parties, now);
-    if (!heard.isChange()) {
-      return false;
-    }
-    draft.outcome(heard, Optional.empty());
-    if (!connection.isEstablished()) {
-      // they have our response, although the news of its delivery is still on its way
-      connection
-          .deliveryId()
-          .flatMap(records::findQueued)
-          .ifPresent(response -> draft.update(response.due(Optional.empty())));
-    }
-    return true;
+    peers.hear(draft, connection, parties, now);
+    draft.deliver(connection.id(), key, message, connection.profile(), deadlines.forHandler(now));
+    return Decision.accept(draft, Optional.empty());
   }
 
   private boolean isFull(Connection connection) {
     return records.isFull(
             Queue.INBOX, Optional.of(connection.id()), limits.of(Limit.INBOX_PER_PEER))
         || records.isFull(Queue.INBOX, Optional.empty(), limits.of(Limit.INBOX_TOTAL));
-  }
-
-  // The first message can overtake the news that our response has arrived.
-  private static boolean mayTalk(Connection connection) {
-    return connection.isEstablished()
-        || connection.state() == ConnectionState.CONNECTION_RESPONSE_PENDING;
   }
 
   private void deliver(QueuedMessage queued, Message message) {
@@ -237,46 +193,74 @@ public final class Inbox {
         from.isEmpty()
             || Callbacks.run("message handler", () -> handler.handle(from.get(), message));
     Instant now = records.now();
-    Draft draft = records.draft(now);
     if (done) {
-      draft.remove(queued);
+      commit(records.draft(now).remove(queued));
+    } else if (isOverdue(queued, now)) {
+      giveUp(queued, "the application's handler failed " + (queued.attempts() + 1) + " times");
     } else {
-      Instant again = now.plus(backoff.after(queued.attempts() + 1));
-      draft.update(
-          queued.attempted(Optional.of(again), Optional.of("the application's handler failed")));
+      Optional<Instant> again = Optional.of(now.plus(backoff.after(queued.attempts() + 1)));
+      commit(records.draft(now).update(queued.attempted(again, Optional.of(FAILED))));
     }
-    commit(draft);
   }
 
   private void park(String family, QueuedMessage queued) {
-    synchronized (parked) {
-      Set<String> ids = parked.computeIfAbsent(family, key -> new LinkedHashSet<>());
-      if (ids.size() < MOST_PARKED) {
-        ids.add(queued.id());
-      }
+    Instant now = records.now();
+    if (isOverdue(queued, now)) {
+      giveUp(queued, "the application has no handler for its type");
+      return;
     }
-    commit(
-        records.draft(records.now()).update(queued.due(Optional.of(records.now().plus(PARKED)))));
+    commit(records.draft(now).update(queued.due(Optional.of(now.plus(PARKED)))));
     if (handlers.containsKey(family)) {
-      unpark(family); // it came while we were parking
+      // it came while we were parking
+      records.findQueued(queued.id()).ifPresent(this::wake);
     }
   }
 
-  private void unpark(String family) {
-    Set<String> ids;
-    synchronized (parked) {
-      ids = parked.remove(family);
-    }
-    if (ids == null) {
-      return;
-    }
+  private void wakeParked(String family) {
     Instant now = records.now();
-    for (String id : ids) {
-      records
-          .findQueued(id)
-          .ifPresent(queued -> commit(records.draft(now).update(queued.due(Optional.of(now)))));
+    long after = 0;
+    List<QueuedMessage> page;
+    do {
+      page = records.listQueued(new QueueQuery(Queue.INBOX, false, Optional.empty(), after, PAGE));
+      for (QueuedMessage queued : page) {
+        after = queued.sequence();
+        if (isParked(queued, now) && isOfFamily(queued, family)) {
+          wake(queued);
+        }
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private static boolean isParked(QueuedMessage queued, Instant now) {
+    return queued.attempts() == 0 && queued.due().filter(due -> due.isAfter(now)).isPresent();
+  }
+
+  private boolean isOfFamily(QueuedMessage queued, String family) {
+    try {
+      return records.open(queued).message().type().family().equals(family);
+    } catch (EntenteException e) {
+      return false; // given up when its time comes
     }
+  }
+
+  private void wake(QueuedMessage queued) {
+    Instant now = records.now();
+    commit(records.draft(now).update(queued.due(Optional.of(now))));
     driver.wake();
+  }
+
+  private static boolean isOverdue(QueuedMessage queued, Instant now) {
+    return queued.deadline().filter(deadline -> !now.isBefore(deadline)).isPresent();
+  }
+
+  private void giveUp(QueuedMessage queued, String reason) {
+    Draft draft = records.draft(records.now()).update(queued.givenUp(reason));
+    records
+        .findConnection(queued.connectionId())
+        .map(connection -> ConnectionProtocol.messageGivenUp(connection, records.now()))
+        .ifPresent(outcome -> draft.outcome(outcome, Optional.empty()));
+    LOG.warn("a message for the application was given up: {}", reason);
+    commit(draft);
   }
 
   private void commit(Draft draft) {

@@ -1,5 +1,6 @@
 package org.entente.pipeline;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ final class Outbox {
     try {
       routes = endpoints.of(resolvers.resolve(recipient(content.message())));
     } catch (DidResolutionException e) {
-      deliveries.note(queued, content.profile(), unresolved(e));
+      deliveries.note(queued, Optional.empty(), content.profile(), unresolved(e));
       return DONE;
     }
     Profile profile = profile(queued, content, routes.get(0));
@@ -108,7 +109,9 @@ final class Outbox {
         .send(
             Endpoints.hostOf(route.endpoint()),
             () -> send(content.message(), profile, route, leasedAt))
-        .thenApplyAsync(result -> note(queued, profile, result, othersUntried), driver::execute);
+        .thenApplyAsync(
+            result -> note(queued, route.endpoint(), profile, result, othersUntried),
+            driver::execute);
   }
 
   private CompletionStage<Optional<Answer>> send(
@@ -118,7 +121,7 @@ final class Outbox {
     }
     byte[] packed;
     try {
-      packed = envelopes.pack(message, Packing.authcrypt().profile(profile));
+      packed = envelopes.pack(message, packing(message).profile(profile));
     } catch (DidResolutionException e) {
       return CompletableFuture.completedFuture(Optional.of(unresolved(e)));
     }
@@ -132,6 +135,11 @@ final class Outbox {
     return transport.send(route.endpoint(), packed).thenApply(Optional::of);
   }
 
+  // Who gives up its DID for none has none to write from (DIDComm v2 §Ending a Relationship).
+  private static Packing packing(Message message) {
+    return message.from().isPresent() ? Packing.authcrypt() : Packing.anoncrypt();
+  }
+
   private static Answer unresolved(DidResolutionException e) {
     return e.isTemporary() ? Answer.tryLater(e.getMessage()) : Answer.impossible(e.getMessage());
   }
@@ -141,7 +149,11 @@ final class Outbox {
   }
 
   private boolean note(
-      QueuedMessage queued, Profile profile, Destinations.Result result, boolean othersUntried) {
+      QueuedMessage queued,
+      URI endpoint,
+      Profile profile,
+      Destinations.Result result,
+      boolean othersUntried) {
     if (result.answer().isEmpty()) {
       return false; // the lease runs out, and then it is claimed again
     }
@@ -150,7 +162,7 @@ final class Outbox {
       answer = Answer.tryLater(answer.note());
     }
     if (result.isAttempt()) {
-      deliveries.note(queued, profile, answer);
+      deliveries.note(queued, Optional.of(endpoint), profile, answer);
     } else {
       deliveries.postpone(queued);
     }
@@ -179,10 +191,15 @@ final class Outbox {
   }
 
   // An attempt like any other, or it would be made for ever.
-  private void noteOurError(QueuedMessage message) {
+  private void noteOurError(QueuedMessage message, @Nullable Throwable cause) {
     try {
-      deliveries.note(
-          message, Profile.CURRENT, Answer.tryLater("an error of our own; see the log"));
+      if (records.findQueued(message.id()).isEmpty()) {
+        LOG.debug("a message was deleted while it was being sent");
+        return; // with its keys, perhaps
+      }
+      LOG.error("a delivery of connection {} failed", message.connectionId(), cause);
+      Answer answer = Answer.tryLater("an error of our own; see the log");
+      deliveries.note(message, Optional.empty(), Profile.CURRENT, answer);
     } catch (RuntimeException e) {
       LOG.warn("a delivery of connection {} will be repeated", message.connectionId());
     }
@@ -199,8 +216,7 @@ final class Outbox {
             message.connectionId(),
             cause.getMessage());
       } else {
-        LOG.error("a delivery of connection {} failed", message.connectionId(), cause);
-        noteOurError(message);
+        noteOurError(message, cause);
       }
     }
     driver.wake();

@@ -5,17 +5,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.entente.connection.RequestPolicy;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.DidKeyManager;
 import org.entente.did.DidResolvers;
 import org.entente.envelope.Envelopes;
 import org.entente.envelope.Routing;
 import org.entente.limits.Limits;
+import org.entente.storage.Pruning;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.Storage;
 import org.entente.storage.StorageException;
@@ -45,7 +49,13 @@ public final class Pipeline {
   private final Outbox outbox;
   private final Inbox inbox;
   private final Inbound inbound;
+  private final Timers timers;
+  private final Followers followers;
+  private final OwnDids dids;
+  private final ClockWatch clockWatch;
   private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
+  // A handler may be what closes us, and must not wait for itself.
+  private volatile int closers;
   private volatile boolean draining;
   private volatile boolean closed;
   private long lastPruning;
@@ -70,7 +80,9 @@ public final class Pipeline {
       Ticker ticker,
       Driver driver,
       Limits limits,
-      Deadlines deadlines) {}
+      Deadlines deadlines,
+      Retention retention,
+      RequestPolicy policy) {}
 
   /** Puts the parts together; {@link #start} sets them going. */
   public Pipeline(Parts parts) {
@@ -92,7 +104,12 @@ public final class Pipeline {
     Dispatcher dispatcher = new Dispatcher();
     Backoff backoff = new Backoff(parts.random());
     this.events = new Events(parts.driver(), waiters);
-    this.commits = new Commits(records, events, this::deliver, parts.driver()::wake);
+    this.commits =
+        new Commits(records, events, this::deliver, parts.driver()::wake, this::wakeFollowers);
+    this.followers = new Followers(records, commits, parts.driver(), backoff);
+    this.timers = new Timers(records, commits, parts.driver());
+    this.dids = new OwnDids(parts.keyManager(), parts.resolvers(), parts.transport(), envelopes);
+    Peers peers = new Peers(records);
     this.inbox =
         new Inbox(
             records,
@@ -100,6 +117,7 @@ public final class Pipeline {
             parts.driver(),
             backoff,
             dispatcher,
+            peers,
             parts.deadlines(),
             parts.limits());
     this.outbox =
@@ -127,14 +145,32 @@ public final class Pipeline {
             commits,
             parts.driver()::wake,
             parts.deadlines(),
-            parts.limits());
+            parts.limits(),
+            parts.ticker());
     this.lastLook = parts.ticker().nanos();
     this.lastPruning = lastLook;
-    new ConnectionMessages(records, parts.ids(), parts.deadlines()).registerWith(dispatcher);
+    this.clockWatch = new ClockWatch(parts.ticker(), records.now());
+    NamedInvitations named = new NamedInvitations(records);
+    ConnectionRequests requests =
+        new ConnectionRequests(
+            records,
+            named,
+            dids,
+            parts.policy(),
+            new RefusalReports(records, parts.ids(), parts.deadlines(), parts.limits()),
+            parts.ids(),
+            parts.deadlines());
+    new ConnectionMessages(records, named, peers, requests).registerWith(dispatcher);
   }
 
   /** Takes up what is due, and goes on from there. */
   public void start() {
+    Instant now = records.now();
+    records
+        .storage()
+        .position(records.wallet(), ClockWatch.FOLLOWER)
+        .flatMap(time -> ClockWatch.since(time, now))
+        .ifPresent(shift -> commits.commit(records.draft(now).shiftClock(shift)));
     parts.driver().start(this::turn);
   }
 
@@ -163,6 +199,16 @@ public final class Pipeline {
     return events;
   }
 
+  /** Who tells the application even what happened before a death. */
+  public Followers followers() {
+    return followers;
+  }
+
+  /** Makes DIDs for us. */
+  public OwnDids dids() {
+    return dids;
+  }
+
   /** Who waits for a connection. */
   public Waiters waiters() {
     return waiters;
@@ -184,6 +230,7 @@ public final class Pipeline {
 
   /** Waits until nothing is under way or due, or the time is over. */
   public void drain(Duration timeout) {
+    closers = inbox.isDeliveringHere() ? 1 : 0;
     draining = true;
     parts.driver().wake();
     try {
@@ -200,6 +247,7 @@ public final class Pipeline {
   /** Forgets what is kept in memory, and ends all waiting. */
   public void close(RuntimeException reason) {
     waiters.close(reason);
+    followers.close();
     envelopes.close();
   }
 
@@ -208,10 +256,10 @@ public final class Pipeline {
     if (closed) {
       return;
     }
-    if (message.queue() == QueuedMessage.Queue.OUTBOX) {
-      outbox.offer(message);
-    } else {
-      inbox.offer(message);
+    switch (message.queue()) {
+      case OUTBOX -> outbox.offer(message);
+      case INBOX -> inbox.offer(message);
+      case TIMER -> timers.offer(message);
     }
   }
 
@@ -221,6 +269,8 @@ public final class Pipeline {
     }
     try {
       Instant now = records.now();
+      clockWatch.look(now).ifPresent(shift -> commits.commit(records.draft(now).shiftClock(shift)));
+      followers.wakeDue(now);
       int room = Math.min(CLAIM, MOST_UNDER_WAY - outbox.underWay() - inbox.underWay());
       if (room <= 0) {
         return Optional.empty(); // whatever arrives or fails wakes us
@@ -235,7 +285,7 @@ public final class Pipeline {
       if (draining && isIdle() && nextDue.filter(due -> !due.isAfter(now)).isEmpty()) {
         idle.complete(true);
       }
-      return earlier(nextDue, nextLook(now));
+      return earlier(earlier(nextDue, nextLook(now)), followers.nextDue());
     } catch (StorageException e) {
       LOG.warn("the store failed, trying again in a second: {}", e.getMessage());
       return Optional.of(records.now().plus(AFTER_FAILURE));
@@ -243,7 +293,7 @@ public final class Pipeline {
   }
 
   private boolean isIdle() {
-    return outbox.underWay() == 0 && inbox.underWay() == 0;
+    return outbox.underWay() == 0 && inbox.underWay() <= closers;
   }
 
   private Optional<Instant> nextLook(Instant now) {
@@ -273,6 +323,31 @@ public final class Pipeline {
       return;
     }
     lastPruning = ticks;
-    commits.commit(records.draft(now).pruneBefore(parts.deadlines().forgettable(now)));
+    Pruning older =
+        new Pruning(parts.deadlines().forgettable(now), now.minus(parts.retention().events()));
+    commits.commit(
+        records.draft(now).prune(older).position(ClockWatch.FOLLOWER, ClockWatch.toWriteDown(now)));
+    forgetGivenUp(now.minus(parts.retention().givenUp()));
+  }
+
+  // Nobody has decided about them all that time.
+  private void forgetGivenUp(Instant before) {
+    for (QueuedMessage.Queue queue :
+        List.of(QueuedMessage.Queue.OUTBOX, QueuedMessage.Queue.INBOX)) {
+      QueueQuery oldest = new QueueQuery(queue, true, Optional.empty(), 0, CLAIM);
+      for (QueuedMessage message : records.listQueued(oldest)) {
+        if (message.createdTime().isBefore(before)) {
+          LOG.warn(
+              "a message of connection {} that was given up is forgotten: {}",
+              message.connectionId(),
+              message.lastFailure().orElse(""));
+          commits.commit(records.draft(records.now()).remove(message));
+        }
+      }
+    }
+  }
+
+  private void wakeFollowers() {
+    followers.wake();
   }
 }

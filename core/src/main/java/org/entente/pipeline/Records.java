@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.DeliveryAttempt;
+import org.entente.connection.InvitationQuery;
+import org.entente.connection.Role;
 import org.entente.did.Did;
 import org.entente.did.DidUrl;
 import org.entente.did.OwnKey;
@@ -28,6 +31,7 @@ import org.entente.storage.DeliveryProgress;
 import org.entente.storage.FoundConnection;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.Lease;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.Storage;
 import org.entente.storage.StoredConnection;
@@ -45,6 +49,7 @@ public final class Records implements OwnKeys, KnownPeers {
   private static final String CONNECTION = "connection";
   private static final String INVITATION = "invitation";
   private static final String QUEUED = "queued";
+  private static final String HISTORY = "history";
   private static final int MOST_NAMES = 1024;
 
   private final Storage storage;
@@ -89,7 +94,8 @@ public final class Records implements OwnKeys, KnownPeers {
     return wallet;
   }
 
-  Storage storage() {
+  /** Where they are kept. */
+  public Storage storage() {
     return storage;
   }
 
@@ -122,6 +128,21 @@ public final class Records implements OwnKeys, KnownPeers {
     return storage.list(wallet, query).stream().map(this::open).toList();
   }
 
+  /** A page of invitations that we made. */
+  public List<StoredInvitation> list(InvitationQuery query) {
+    return storage.listInvitations(wallet, query);
+  }
+
+  /** What an invitation says. */
+  public Invitation open(StoredInvitation stored) {
+    return Invitation.of(openJson(INVITATION, stored.id(), stored.body()));
+  }
+
+  /** An invitation that we made, by its DID. */
+  Optional<StoredInvitation> findInvitationByDid(Did ourDid) {
+    return storage.findInvitationByDid(wallet, ourDid.value());
+  }
+
   /** An invitation that we made or accepted. */
   public Optional<StoredInvitation> findInvitation(String id) {
     return storage.findInvitation(wallet, id);
@@ -133,7 +154,7 @@ public final class Records implements OwnKeys, KnownPeers {
   }
 
   /** The name under which a party is stored and found, whichever of its names is in use. */
-  private String name(Did did) {
+  public String name(Did did) {
     String name = names.get(did);
     if (name == null) {
       name = PeerDid.canonical(did).value();
@@ -159,6 +180,11 @@ public final class Records implements OwnKeys, KnownPeers {
     return storage.findQueued(wallet, id);
   }
 
+  /** Messages of a queue. */
+  public List<QueuedMessage> listQueued(QueueQuery query) {
+    return storage.listQueued(wallet, query);
+  }
+
   List<QueuedMessage> claim(Instant now, int limit) {
     return storage.claim(wallet, now, lease(now), limit);
   }
@@ -169,7 +195,11 @@ public final class Records implements OwnKeys, KnownPeers {
 
   /** Whether as many messages wait in a queue as may, for one connection or in all. */
   public boolean isFull(QueuedMessage.Queue queue, Optional<String> connectionId, int most) {
-    return storage.countQueued(wallet, queue, connectionId, most) >= most;
+    int waiting = storage.countQueued(wallet, queue, connectionId, most);
+    // what was given up takes room too, or it would grow without bound
+    return waiting >= most
+        || (connectionId.isEmpty()
+            && waiting + storage.countGivenUp(wallet, queue, most - waiting) >= most);
   }
 
   StoredConnection seal(Connection connection) {
@@ -208,29 +238,57 @@ public final class Records implements OwnKeys, KnownPeers {
   }
 
   /** What {@link #seal(String, Message, Profile)} sealed. */
-  record Content(Message message, Profile profile) {}
+  public record Content(Message message, Profile profile) {}
 
-  Content open(QueuedMessage queued) {
+  /** What a queued message holds. */
+  public Content open(QueuedMessage queued) {
     JsonObject json = openJson(QUEUED, queued.id(), queued.body());
     return new Content(
         Message.parse(json.getObject("message")), Profile.of(json.getString("profile")));
   }
 
   /**
-   * The same, addressed to the DID that the connection's peer goes by now, and with the names of
-   * keys that go with it.
+   * The same, addressed to the DID that the connection's peer goes by now, with the names of keys
+   * that go with it, and with the statement that introduces our own DID as long as it is needed.
    */
   Content openAddressed(QueuedMessage queued) {
     Content content = open(queued);
     Optional<FoundConnection> connection = storage.findConnection(wallet, queued.connectionId());
     Optional<String> theirs = connection.flatMap(found -> found.connection().theirDid());
     Did to = content.message().to().get(0);
-    if (theirs.isEmpty() || theirs.get().equals(name(to))) {
+    boolean hasMoved = theirs.isPresent() && !theirs.get().equals(name(to));
+    if (!hasMoved && connection.filter(Records::mayHaveMoved).isEmpty()) {
       return content;
     }
-    Connection now = open(connection.get());
-    Did theirDid = now.theirDid().orElse(to);
-    return new Content(content.message().toBuilder().to(theirDid).build(), now.profile());
+    Connection now = open(connection.orElseThrow());
+    Message.Builder message = content.message().toBuilder();
+    if (content.message().fromPrior().isEmpty()) {
+      now.fromPrior().ifPresent(message::fromPrior);
+    }
+    if (!hasMoved) {
+      return new Content(message.build(), content.profile());
+    }
+    return new Content(message.to(now.theirDid().orElse(to)).build(), now.profile());
+  }
+
+  // Only of an invitation for several do we take another DID than the invitation's.
+  private static boolean mayHaveMoved(FoundConnection found) {
+    StoredConnection connection = found.connection();
+    return connection.role() == Role.INVITER && !connection.id().equals(connection.thread());
+  }
+
+  /** The last attempts to deliver a message, oldest first. */
+  public List<DeliveryAttempt> history(QueuedMessage queued) {
+    return queued
+        .history()
+        .map(bytes -> AttemptsJson.read(openJson(HISTORY, queued.id(), bytes)))
+        .orElse(List.of());
+  }
+
+  /** The message with one more attempt, and the oldest forgotten if there are many. */
+  QueuedMessage attempted(QueuedMessage queued, DeliveryAttempt attempt) {
+    List<DeliveryAttempt> attempts = AttemptsJson.add(history(queued), attempt);
+    return queued.history(seal(HISTORY, queued.id(), AttemptsJson.write(attempts)));
   }
 
   private Connection open(FoundConnection found) {

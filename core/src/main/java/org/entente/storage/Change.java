@@ -3,7 +3,9 @@ package org.entente.storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,10 @@ public final class Change {
   private final @Nullable HandledMessage handled;
   private final List<StoredEvent> events;
   private final @Nullable Awakening awakening;
-  private final @Nullable Instant pruneBefore;
+  private final @Nullable Forgotten forgotten;
+  private final @Nullable Position position;
+  private final @Nullable ClockShift clockShift;
+  private final @Nullable Pruning pruning;
 
   /**
    * A sign of life from a peer: what waits for it need not wait any longer.
@@ -32,6 +37,14 @@ public final class Change {
    * @param now when they become due
    */
   public record Awakening(String connectionId, Instant now) {}
+
+  /**
+   * How far a follower of the events has come.
+   *
+   * @param follower by which name it is found again
+   * @param cursor of the last event that it need not be told any more
+   */
+  public record Position(String follower, long cursor) {}
 
   private Change(Builder builder) {
     this.wallet = builder.wallet;
@@ -45,7 +58,10 @@ public final class Change {
     this.handled = builder.handled;
     this.events = List.copyOf(builder.events);
     this.awakening = builder.awakening;
-    this.pruneBefore = builder.pruneBefore;
+    this.forgotten = builder.forgotten;
+    this.position = builder.position;
+    this.clockShift = builder.clockShift;
+    this.pruning = builder.pruning;
   }
 
   /**
@@ -56,6 +72,25 @@ public final class Change {
    */
   public static Builder builder(String wallet, Lease lease) {
     return new Builder(wallet, lease);
+  }
+
+  /** Whether it would write nothing. */
+  public boolean isEmpty() {
+    return newKeys.isEmpty()
+        && added.isEmpty()
+        && updated.isEmpty()
+        && removed.isEmpty()
+        && events.isEmpty()
+        && Stream.of(
+                invitation,
+                connection,
+                handled,
+                awakening,
+                forgotten,
+                position,
+                clockShift,
+                pruning)
+            .allMatch(Objects::isNull);
   }
 
   /** Whose records change. */
@@ -119,12 +154,24 @@ public final class Change {
     return Optional.ofNullable(awakening);
   }
 
-  /**
-   * The time before which a storage may forget: handled messages and events that are older, and
-   * messages at rest that were created before it. At most a thousand of each kind in one commit.
-   */
-  public Optional<Instant> pruneBefore() {
-    return Optional.ofNullable(pruneBefore);
+  /** A connection to remove. If its version is another, the change is stale. */
+  public Optional<Forgotten> forgotten() {
+    return Optional.ofNullable(forgotten);
+  }
+
+  /** How far a follower of the events has come; replaces what was there. */
+  public Optional<Position> position() {
+    return Optional.ofNullable(position);
+  }
+
+  /** By how much to move the times of all that waits, after everything else in this change. */
+  public Optional<ClockShift> clockShift() {
+    return Optional.ofNullable(clockShift);
+  }
+
+  /** What may be forgotten. */
+  public Optional<Pruning> pruning() {
+    return Optional.ofNullable(pruning);
   }
 
   /** Builds a {@link Change}. Not thread-safe. */
@@ -140,7 +187,10 @@ public final class Change {
     private @Nullable StoredConnection connection;
     private @Nullable HandledMessage handled;
     private @Nullable Awakening awakening;
-    private @Nullable Instant pruneBefore;
+    private @Nullable Forgotten forgotten;
+    private @Nullable Position position;
+    private @Nullable ClockShift clockShift;
+    private @Nullable Pruning pruning;
 
     private Builder(String wallet, Lease lease) {
       this.wallet = wallet;
@@ -201,10 +251,33 @@ public final class Change {
       return this;
     }
 
-    /** Forgets what is older. */
-    public Builder pruneBefore(Instant time) {
-      this.pruneBefore = time;
+    /** Removes a connection. */
+    public Builder forget(Forgotten connection) {
+      this.forgotten = connection;
       return this;
+    }
+
+    /** Notes how far a follower of the events has come. */
+    public Builder position(String follower, long cursor) {
+      this.position = new Position(follower, cursor);
+      return this;
+    }
+
+    /** Moves the times of all that waits. */
+    public Builder shiftClock(ClockShift shift) {
+      this.clockShift = shift;
+      return this;
+    }
+
+    /** Forgets what is older. */
+    public Builder prune(Pruning older) {
+      this.pruning = older;
+      return this;
+    }
+
+    /** Forgets what is older, events included. */
+    public Builder pruneBefore(Instant time) {
+      return prune(new Pruning(time, time));
     }
 
     /** The change. */

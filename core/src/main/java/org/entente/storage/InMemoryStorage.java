@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.InvitationQuery;
 import org.entente.keys.DataKey;
 
 /**
@@ -101,6 +102,13 @@ public final class InMemoryStorage implements Storage {
   }
 
   @Override
+  public List<StoredInvitation> listInvitations(String wallet, InvitationQuery query) {
+    synchronized (lock) {
+      return wallet(wallet).listInvitations(query);
+    }
+  }
+
+  @Override
   public Optional<StoredKey> findKey(String wallet, String kid) {
     synchronized (lock) {
       return wallet(wallet).findKey(kid);
@@ -126,6 +134,34 @@ public final class InMemoryStorage implements Storage {
       String wallet, QueuedMessage.Queue queue, Optional<String> connectionId, int atMost) {
     synchronized (lock) {
       return wallet(wallet).queues().count(queue, connectionId, atMost);
+    }
+  }
+
+  @Override
+  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
+    synchronized (lock) {
+      return wallet(wallet).queues().countGivenUp(queue, atMost);
+    }
+  }
+
+  @Override
+  public List<QueuedMessage> listQueued(String wallet, QueueQuery query) {
+    synchronized (lock) {
+      return wallet(wallet).queues().list(query);
+    }
+  }
+
+  @Override
+  public Optional<Long> position(String wallet, String follower) {
+    synchronized (lock) {
+      return wallet(wallet).position(follower);
+    }
+  }
+
+  @Override
+  public long lastCursor(String wallet) {
+    synchronized (lock) {
+      return wallet(wallet).lastCursor();
     }
   }
 

@@ -42,18 +42,25 @@ final class MemoryConnections {
   void write(StoredConnection connection) {
     StoredConnection stored = byId.put(connection.id(), connection);
     if (stored != null) {
-      dids(stored).ifPresent(byDids::remove);
-      for (Group group : groups(stored)) {
-        NavigableMap<Position, StoredConnection> members = members(group);
-        members.remove(position(stored));
-        if (members.isEmpty()) {
-          groups.remove(group);
-        }
-      }
+      unlist(stored);
     }
     dids(connection).ifPresent(dids -> byDids.put(dids, connection));
     for (Group group : groups(connection)) {
       members(group).put(position(connection), connection);
+    }
+  }
+
+  void check(Forgotten forgotten) {
+    StoredConnection stored = byId.get(forgotten.connectionId());
+    if (stored == null || stored.version() != forgotten.version()) {
+      throw new StaleRecordException("connection");
+    }
+  }
+
+  void remove(String id) {
+    StoredConnection stored = byId.remove(id);
+    if (stored != null) {
+      unlist(stored);
     }
   }
 
@@ -74,6 +81,17 @@ final class MemoryConnections {
         .filter(connection -> matches(query, connection))
         .limit(query.limit())
         .toList();
+  }
+
+  private void unlist(StoredConnection stored) {
+    dids(stored).ifPresent(byDids::remove);
+    for (Group group : groups(stored)) {
+      NavigableMap<Position, StoredConnection> members = members(group);
+      members.remove(position(stored));
+      if (members.isEmpty()) {
+        groups.remove(group);
+      }
+    }
   }
 
   private NavigableMap<Position, StoredConnection> members(Group group) {

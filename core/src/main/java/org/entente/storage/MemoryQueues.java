@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 import org.entente.storage.QueuedMessage.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The two queues of one wallet in memory. */
+/** The queues of one wallet in memory. */
 final class MemoryQueues {
   private record Lane(Queue queue, String connectionId) {}
 
@@ -49,10 +49,14 @@ final class MemoryQueues {
   private final NavigableSet<Entry> heads =
       new TreeSet<>(
           Comparator.comparing((Entry entry) -> entry.readyTime).thenComparing(Entry::sequence));
+  // What rests and was not given up.
   private final NavigableSet<Entry> resting =
       new TreeSet<>(
           Comparator.comparing((Entry entry) -> entry.message.createdTime())
               .thenComparing(Entry::sequence));
+
+  // What was given up, by sequence; like what rests, but not to be pruned.
+  private final NavigableMap<Long, Entry> givenUp = new TreeMap<>();
 
   void check(List<QueuedMessage> added) {
     Set<String> ids = new HashSet<>();
@@ -90,11 +94,12 @@ final class MemoryQueues {
     List<QueuedMessage> leased = new ArrayList<>();
     for (QueuedMessage message : change.added()) {
       Entry entry = byId.get(message.id());
-      if (entry != null && head(entry.lane()) == entry) {
+      if (entry != null && head(entry.lane()) == entry && entry.message.isDueWhenCreated()) {
         lease(entry, change.lease());
         leased.add(entry.message);
       }
     }
+    change.clockShift().ifPresent(this::shift);
     return List.copyOf(leased);
   }
 
@@ -138,6 +143,56 @@ final class MemoryQueues {
     }
   }
 
+  int countGivenUp(Queue queue, int atMost) {
+    return (int)
+        givenUp.values().stream()
+            .filter(entry -> entry.message.queue() == queue)
+            .limit(Math.max(0, atMost))
+            .count();
+  }
+
+  List<QueuedMessage> list(QueueQuery query) {
+    NavigableMap<Long, Entry> entries = new TreeMap<>();
+    if (query.givenUp()) {
+      entries = givenUp;
+    } else if (query.connectionId().isPresent()) {
+      entries = lanes.getOrDefault(new Lane(query.queue(), query.connectionId().get()), entries);
+    } else {
+      lanes.values().forEach(entries::putAll);
+    }
+    return entries.tailMap(query.afterSequence(), false).values().stream()
+        .map(entry -> entry.message)
+        .filter(message -> message.queue() == query.queue())
+        .filter(message -> query.connectionId().map(message.connectionId()::equals).orElse(true))
+        .limit(Math.max(0, query.limit()))
+        .toList();
+  }
+
+  /** Removes every message of a connection. */
+  void remove(String connectionId) {
+    for (Entry entry : List.copyOf(byId.values())) {
+      if (entry.message.connectionId().equals(connectionId)) {
+        byId.remove(entry.message.id());
+        extract(entry);
+      }
+    }
+  }
+
+  private void shift(ClockShift shift) {
+    for (Entry entry : byId.values()) {
+      if (entry.message.due().isPresent() && entry.message.queue() != Queue.TIMER) {
+        boolean isHead = heads.remove(entry);
+        entry.message = entry.message.shifted(shift);
+        if (entry.leasedUntil != null) {
+          entry.leasedUntil = entry.leasedUntil.plus(shift.due());
+        }
+        if (isHead) {
+          rank(entry);
+        }
+      }
+    }
+  }
+
   private void awaken(Change.Awakening awakening) {
     Entry head = head(new Lane(Queue.OUTBOX, awakening.connectionId()));
     if (head != null
@@ -166,7 +221,11 @@ final class MemoryQueues {
 
   private void insert(Entry entry) {
     if (entry.message.due().isEmpty()) {
-      resting.add(entry);
+      if (entry.message.givenUp()) {
+        givenUp.put(entry.sequence(), entry);
+      } else {
+        resting.add(entry);
+      }
       return;
     }
     Lane lane = entry.lane();
@@ -184,6 +243,7 @@ final class MemoryQueues {
   private void extract(Entry entry) {
     if (entry.message.due().isEmpty()) {
       resting.remove(entry);
+      givenUp.remove(entry.sequence());
       return;
     }
     Lane lane = entry.lane();

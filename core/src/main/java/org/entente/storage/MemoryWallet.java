@@ -15,15 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.entente.connection.ConnectionQuery;
-import org.entente.connection.Role;
+import org.entente.connection.InvitationQuery;
 
 /** What one wallet keeps in memory. Guarded by the lock of {@link InMemoryStorage}. */
 final class MemoryWallet {
   private static final int PRUNED_AT_ONCE = 1000;
 
   private final Map<String, StoredKey> keys = new HashMap<>();
-  private final Map<String, StoredInvitation> invitations = new HashMap<>();
-  private final Map<String, StoredInvitation> madeInvitations = new HashMap<>();
+  private final MemoryInvitations invitations = new MemoryInvitations();
   private final MemoryConnections connections = new MemoryConnections();
   private final MemoryQueues queues = new MemoryQueues();
   private final Map<String, HandledMessage> handled = new HashMap<>();
@@ -32,6 +31,8 @@ final class MemoryWallet {
   private final NavigableMap<Long, StoredEvent> events = new TreeMap<>();
   private final NavigableSet<StoredEvent> eventsByTime =
       new TreeSet<>(Comparator.comparing(StoredEvent::time).thenComparingLong(StoredEvent::cursor));
+  private final Map<String, Long> positions = new HashMap<>();
+  private long lastCursor;
 
   MemoryQueues queues() {
     return queues;
@@ -40,22 +41,25 @@ final class MemoryWallet {
   List<QueuedMessage> commit(Change change, LongSupplier numbers) {
     // Everything that can be refused is, before anything is written.
     checkKeys(change.newKeys());
-    change.invitation().ifPresent(this::check);
+    change.invitation().ifPresent(invitations::check);
     change.connection().ifPresent(connections::check);
+    change.forgotten().ifPresent(connections::check);
     change.handled().ifPresent(this::check);
     queues.check(change.added());
 
     for (StoredKey key : change.newKeys()) {
       key.kids().forEach(kid -> keys.put(kid, key));
     }
-    change.invitation().ifPresent(this::write);
+    change.invitation().ifPresent(invitations::write);
     change.connection().ifPresent(connections::write);
     change.handled().ifPresent(this::write);
+    change.forgotten().ifPresent(this::forget);
     final List<QueuedMessage> leased = queues.write(change, numbers);
     for (StoredEvent event : change.events()) {
       write(event, numbers.getAsLong());
     }
-    change.pruneBefore().ifPresent(this::prune);
+    change.position().ifPresent(position -> positions.put(position.follower(), position.cursor()));
+    change.pruning().ifPresent(this::prune);
     return leased;
   }
 
@@ -72,11 +76,15 @@ final class MemoryWallet {
   }
 
   Optional<StoredInvitation> findInvitation(String id) {
-    return Optional.ofNullable(invitations.get(id));
+    return invitations.find(id);
   }
 
   Optional<StoredInvitation> findInvitationByDid(String ourDid) {
-    return Optional.ofNullable(madeInvitations.get(ourDid));
+    return invitations.findByDid(ourDid);
+  }
+
+  List<StoredInvitation> listInvitations(InvitationQuery query) {
+    return invitations.list(query);
   }
 
   Optional<StoredKey> findKey(String kid) {
@@ -85,6 +93,14 @@ final class MemoryWallet {
 
   Optional<HandledMessage> outcomeOf(String key) {
     return Optional.ofNullable(handled.get(key));
+  }
+
+  Optional<Long> position(String follower) {
+    return Optional.ofNullable(positions.get(follower));
+  }
+
+  long lastCursor() {
+    return lastCursor;
   }
 
   List<StoredEvent> events(long afterCursor, int limit) {
@@ -107,33 +123,9 @@ final class MemoryWallet {
     }
   }
 
-  private void check(StoredInvitation invitation) {
-    StoredInvitation stored = invitations.get(invitation.id());
-    long storedVersion = stored == null ? 0 : stored.version();
-    if (storedVersion != invitation.version() - 1) {
-      throw new StaleRecordException("invitation");
-    }
-    StoredInvitation sameDid = madeInvitations.get(invitation.inviterDid());
-    if (invitation.role() == Role.INVITER
-        && sameDid != null
-        && !sameDid.id().equals(invitation.id())) {
-      throw new StaleRecordException("invitation");
-    }
-  }
-
   private void check(HandledMessage message) {
     if (handled.containsKey(message.key())) {
       throw new StaleRecordException("handled message");
-    }
-  }
-
-  private void write(StoredInvitation invitation) {
-    StoredInvitation stored = invitations.put(invitation.id(), invitation);
-    if (stored != null && stored.role() == Role.INVITER) {
-      madeInvitations.remove(stored.inviterDid());
-    }
-    if (invitation.role() == Role.INVITER) {
-      madeInvitations.put(invitation.inviterDid(), invitation);
     }
   }
 
@@ -151,11 +143,20 @@ final class MemoryWallet {
             event.event(),
             event.state(),
             event.time());
+    lastCursor = cursor;
     events.put(cursor, numbered);
     eventsByTime.add(numbered);
   }
 
-  private void prune(Instant before) {
+  private void forget(Forgotten forgotten) {
+    connections.remove(forgotten.connectionId());
+    queues.remove(forgotten.connectionId());
+    forgotten.invitationId().ifPresent(invitations::remove);
+    forgotten.ourDid().ifPresent(did -> keys.values().removeIf(key -> key.did().equals(did)));
+  }
+
+  private void prune(Pruning pruning) {
+    Instant before = pruning.before();
     Iterator<HandledMessage> oldestHandled = handledByTime.iterator();
     for (int i = 0; i < PRUNED_AT_ONCE && oldestHandled.hasNext(); i++) {
       HandledMessage message = oldestHandled.next();
@@ -168,7 +169,7 @@ final class MemoryWallet {
     Iterator<StoredEvent> oldestEvent = eventsByTime.iterator();
     for (int i = 0; i < PRUNED_AT_ONCE && oldestEvent.hasNext(); i++) {
       StoredEvent event = oldestEvent.next();
-      if (!event.time().isBefore(before)) {
+      if (!event.time().isBefore(pruning.eventsBefore())) {
         break;
       }
       oldestEvent.remove();

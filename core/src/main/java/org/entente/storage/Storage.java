@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.InvitationQuery;
 import org.entente.keys.DataKey;
 
 /**
@@ -18,7 +19,8 @@ import org.entente.keys.DataKey;
  *       StaleRecordException} and writes nothing. What is to be new must not be there yet.
  *   <li>S3: the key of a handled message is refused a second time.
  *   <li>S4: of a lane (wallet, queue, connection) only the oldest message that is not at rest is
- *       handed out, by {@code commit} or {@code claim}.
+ *       handed out, by {@code commit} or {@code claim}, and by {@code commit} only if it was due
+ *       when it was created.
  *   <li>S5: what a commit that returned has written survives whatever the storage promises to
  *       survive.
  *   <li>S6: a message is leased to one owner at a time; when the lease has run out, or was given up
@@ -37,6 +39,11 @@ import org.entente.keys.DataKey;
  *   <li>S14: pruning forgets what is older than it is told, and nothing else.
  *   <li>S15: an awakening makes the head of a connection's outgoing lane due, unless it is due or
  *       leased, and touches nothing else.
+ *   <li>S16: a connection that is forgotten takes along what {@link Forgotten} names, and nothing
+ *       of others.
+ *   <li>S17: a follower's position is the last one committed under its name.
+ *   <li>S18: when the clock was set, all that waits moves along, and nothing at rest, leased or
+ *       not, is lost or handed out twice for it.
  * </ol>
  *
  * <p>Implementations must be thread-safe. Every read that the pipeline makes is by a key that
@@ -119,6 +126,14 @@ public interface Storage extends AutoCloseable {
   Optional<StoredInvitation> findInvitationByDid(String wallet, String ourDid);
 
   /**
+   * Invitations that we made, by creation time and id.
+   *
+   * @return at most {@code query.limit()}
+   * @throws StorageException if the store fails
+   */
+  List<StoredInvitation> listInvitations(String wallet, InvitationQuery query);
+
+  /**
    * A key of ours by any of its kids.
    *
    * @throws StorageException if the store fails
@@ -148,6 +163,37 @@ public interface Storage extends AutoCloseable {
    */
   int countQueued(
       String wallet, QueuedMessage.Queue queue, Optional<String> connectionId, int atMost);
+
+  /**
+   * How many messages of a queue were given up.
+   *
+   * @param atMost where to stop counting
+   * @throws StorageException if the store fails
+   */
+  int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost);
+
+  /**
+   * Messages of a queue, by sequence, leased or not.
+   *
+   * @return at most {@code query.limit()}
+   * @throws StorageException if the store fails
+   */
+  List<QueuedMessage> listQueued(String wallet, QueueQuery query);
+
+  /**
+   * How far a follower of the events has come.
+   *
+   * @return the cursor last committed under its name; empty if none was
+   * @throws StorageException if the store fails
+   */
+  Optional<Long> position(String wallet, String follower);
+
+  /**
+   * A cursor behind which there are only events that are yet to come.
+   *
+   * @throws StorageException if the store fails
+   */
+  long lastCursor(String wallet);
 
   /**
    * Events behind a cursor, oldest first.

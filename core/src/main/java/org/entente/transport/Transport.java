@@ -1,6 +1,7 @@
 package org.entente.transport;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +38,14 @@ public interface Transport extends AutoCloseable {
    * to; goes into our DIDs.
    */
   URI endpoint();
+
+  /**
+   * Why peers elsewhere may be unable to reach {@link #endpoint}, on one line, for whoever looks
+   * for the reason why nothing arrives.
+   */
+  default Optional<String> reachWarning() {
+    return Optional.empty();
+  }
 
   /**
    * Starts to hand what arrives to a receiver.

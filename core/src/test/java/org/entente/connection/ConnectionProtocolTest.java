@@ -136,15 +136,24 @@ class ConnectionProtocolTest {
         Stream.of(
             (c, time) ->
                 ConnectionProtocol.requestReceived(
-                    c, peers.request(), peers.fromInvitee(), peers.responseId, time),
+                    c,
+                    peers.request(),
+                    peers.fromInvitee(),
+                    Verdict.ACCEPT,
+                    peers.responseId,
+                    time),
             (c, time) ->
                 ConnectionProtocol.responseReceived(c, peers.response(), peers.fromInviter(), time),
             (c, time) ->
-                ConnectionProtocol.problemReceived(
+                ConnectionEndings.problemReceived(
                     c,
                     c.role() == Role.INVITEE ? peers.fromInviter() : peers.fromInvitee(),
-                    Peers.CODE,
+                    peers.report(),
                     time),
+            (c, time) -> ConnectionEndings.cancelled(c, "report-id", time),
+            (c, time) -> ConnectionEndings.ended(c, "farewell-id", "a statement", time),
+            ConnectionProtocol::messageGivenUp,
+            ConnectionEndings::invitationLapsed,
             (c, time) -> ConnectionProtocol.delivered(c, Profile.CURRENT, time),
             (c, time) -> ConnectionProtocol.givenUp(c, "enough", time),
             ConnectionProtocol::retried);

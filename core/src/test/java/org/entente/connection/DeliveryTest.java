@@ -3,9 +3,11 @@ package org.entente.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.entente.connection.ConnectionState.CONNECTION_REQUEST_PENDING;
+import static org.entente.connection.ConnectionState.CONNECTION_REQUEST_RECEIVED;
 import static org.entente.connection.ConnectionState.CONNECTION_REQUEST_SENT;
 import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_PENDING;
 import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_SENT;
+import static org.entente.connection.ConnectionState.PROBLEM_REPORT_PENDING;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,7 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of our request or response on its way. */
 class DeliveryTest {
   private static final Set<ConnectionState> DELIVERING =
-      EnumSet.of(CONNECTION_REQUEST_PENDING, CONNECTION_REQUEST_SENT, CONNECTION_RESPONSE_PENDING);
+      EnumSet.of(
+          CONNECTION_REQUEST_PENDING,
+          CONNECTION_REQUEST_SENT,
+          CONNECTION_RESPONSE_PENDING,
+          PROBLEM_REPORT_PENDING);
 
   private final Peers peers = Peers.current();
 
@@ -82,10 +88,13 @@ class DeliveryTest {
   void givingUpAndRetryingAreForWhatIsBeingDelivered(ConnectionState state) {
     Connection connection = peers.invitee(state);
 
-    assertThat(ConnectionProtocol.canGiveUp(connection)).isEqualTo(DELIVERING.contains(state));
-    if (!DELIVERING.contains(state)) {
+    boolean canGiveUp = DELIVERING.contains(state) || state == CONNECTION_REQUEST_RECEIVED;
+    assertThat(ConnectionProtocol.canGiveUp(connection)).isEqualTo(canGiveUp);
+    if (!canGiveUp) {
       assertThatExceptionOfType(IllegalTransitionException.class)
           .isThrownBy(() -> ConnectionProtocol.givenUp(connection, "enough", Peers.NOW));
+    }
+    if (!DELIVERING.contains(state)) {
       assertThatExceptionOfType(IllegalTransitionException.class)
           .isThrownBy(() -> ConnectionProtocol.retried(connection, Peers.NOW));
     }

@@ -28,8 +28,11 @@ class ExchangedMessagesTest {
 
     Message request = accept(peers, peers.createdTime("request")).send().orElseThrow();
 
-    assertThat(request.toJson().toJson())
+    assertThat(request.toJson().without(Set.of("entente")).toJson())
         .isEqualTo(peers.exchange.getObject("request").getString("plaintextText"));
+    assertThat(request.toJson().getObject("entente").toJson())
+        .as("a header of our own, which those agents pass over")
+        .isEqualTo("{\"from_prior\":true}");
   }
 
   @ParameterizedTest
@@ -155,6 +158,11 @@ class ExchangedMessagesTest {
 
   private static Outcome receive(Peers peers, Message request, Instant now) {
     return ConnectionProtocol.requestReceived(
-        peers.invited().connection(), request, peers.fromInvitee(), peers.responseId, now);
+        peers.invited().connection(),
+        request,
+        peers.fromInvitee(),
+        Verdict.ACCEPT,
+        peers.responseId,
+        now);
   }
 }

@@ -14,6 +14,8 @@ import org.entente.did.Profile;
 import org.entente.json.JsonObject;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
+import org.entente.message.ProblemReport;
+import org.entente.message.ThreadId;
 
 /** The two sides of the exchange in {@code vectors/synthetic}, in any state. */
 final class Peers {
@@ -94,9 +96,39 @@ final class Peers {
         invitation, ID, inviteeDid, Optional.empty(), Profile.CURRENT, requestId, NOW);
   }
 
+  Outcome declined() {
+    return ConnectionEndings.invitationDeclined(
+        invitation, ID, inviteeDid, Profile.CURRENT, "report-id", NOW);
+  }
+
+  Outcome requestedByOneOfSeveral() {
+    return ConnectionProtocol.requestOfOneReceived(
+        invitation,
+        Optional.empty(),
+        "its-own-id",
+        Optional.empty(),
+        request(),
+        fromInvitee(),
+        Verdict.ACCEPT,
+        responseId,
+        NOW);
+  }
+
+  /** A problem report about the thread of the exchange. */
+  Message report() {
+    return report(CODE);
+  }
+
+  Message report(String code) {
+    return Message.builder("report-id", ProblemReport.TYPE)
+        .parentThread(new ThreadId(invitation.id()))
+        .body(new ProblemReport(code, Optional.of("why")).body())
+        .build();
+  }
+
   Outcome requested() {
     return ConnectionProtocol.requestReceived(
-        invited().connection(), request(), fromInvitee(), responseId, NOW);
+        invited().connection(), request(), fromInvitee(), Verdict.ACCEPT, responseId, NOW);
   }
 
   /** The inviter in a state, with what it knows in that state. */

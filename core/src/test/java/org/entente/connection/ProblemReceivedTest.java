@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.entente.connection.ConnectionState.CONNECTION_REQUEST_SENT;
 import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_PENDING;
+import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_SENT;
 import static org.entente.connection.ConnectionState.INVITATION_GENERATED;
+import static org.entente.connection.ConnectionState.INVITATION_RECEIVED;
 import static org.entente.connection.ConnectionState.PROBLEM_REPORT_RECEIVED;
 
+import java.util.Optional;
 import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
+import org.entente.message.Message;
+import org.entente.message.ProblemReport;
+import org.entente.message.ThreadId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The peer reports a problem in the connection's thread. */
 class ProblemReceivedTest {
-  private final Peers peers = Peers.current();
+  private static final Peers PEERS = Peers.current();
+
+  private final Peers peers = PEERS;
 
   @ParameterizedTest
   @EnumSource(names = {"CONNECTION_REQUEST_PENDING", "CONNECTION_REQUEST_SENT"})
@@ -40,12 +48,82 @@ class ProblemReceivedTest {
   @ParameterizedTest
   @EnumSource(names = {"CONNECTION_RESPONSE_SENT", "CONNECTION_RESPONSE_RECEIVED"})
   void nothingLeadsOutOfAnEstablishedConnection(ConnectionState state) {
-    Connection inviter = peers.inviter(state);
+    Outcome outcome = receive(peers.inviter(state), peers.fromInvitee());
 
-    Outcome outcome = receive(inviter, peers.fromInvitee());
+    assertThat(outcome.steps())
+        .extracting(Outcome.Step::event)
+        .containsExactly(ConnectionEvent.PROBLEM_REPORTED);
+    assertThat(outcome.connection().state()).isEqualTo(state);
+    assertThat(outcome.connection().isEstablished()).isTrue();
+    assertThat(outcome.connection().peerReport())
+        .contains(new PeerReport(Peers.CODE, Optional.of("why"), Peers.NOW));
+  }
 
-    assertThat(outcome.isChange()).isFalse();
-    assertThat(outcome.connection()).isSameAs(inviter);
+  @Test
+  void aPeerThatGaveUpWhatBothHadBegunHasLeft() {
+    Connection inviter = peers.inviter(CONNECTION_RESPONSE_SENT);
+
+    Outcome outcome =
+        ConnectionEndings.problemReceived(
+            inviter, peers.fromInvitee(), peers.report(ConnectionEndings.CANCELLED), Peers.NOW);
+
+    assertThat(outcome.connection().ending()).contains(Ending.BY_PEER);
+    assertThat(outcome.connection().isEstablished()).isFalse();
+    assertThat(outcome.connection().state()).isEqualTo(CONNECTION_RESPONSE_SENT);
+  }
+
+  @Test
+  void whatTheReportSaysIsKeptAndCutBetweenCharacters() {
+    String longText = "x".repeat(999) + "\uD83D\uDE00" + "y".repeat(50);
+    Message report =
+        peers.report().toBuilder()
+            .body(new ProblemReport(Peers.CODE, Optional.of(longText)).body())
+            .build();
+
+    Connection failed =
+        ConnectionEndings.problemReceived(
+                peers.invitee(CONNECTION_REQUEST_SENT), peers.fromInviter(), report, Peers.NOW)
+            .connection();
+
+    assertThat(failed.peerReport().orElseThrow().comment()).contains("x".repeat(999));
+    assertThat(Connection.of(failed.toJson()).peerReport()).isEqualTo(failed.peerReport());
+  }
+
+  @Test
+  void aReportAboutAnotherThreadIsRefusedBeforeTheConnectionIsEstablished() {
+    Message report =
+        peers.report().toBuilder().parentThread(new ThreadId("another-thread")).build();
+
+    assertThatExceptionOfType(InvalidMessageException.class)
+        .isThrownBy(
+            () ->
+                ConnectionEndings.problemReceived(
+                    peers.invitee(CONNECTION_REQUEST_SENT),
+                    peers.fromInviter(),
+                    report,
+                    Peers.NOW));
+  }
+
+  @Test
+  void whomWeInvitedMayDecline() {
+    Outcome outcome =
+        ConnectionEndings.invitationRefused(
+            peers.inviter(INVITATION_GENERATED), peers.fromInvitee(), peers.report(), Peers.NOW);
+
+    assertThat(outcome.connection().state()).isEqualTo(PROBLEM_REPORT_RECEIVED);
+    assertThat(outcome.connection().theirDid()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "INVITATION_EXPIRED",
+        "PROBLEM_REPORT_PENDING",
+        "PROBLEM_REPORT_SENT",
+        "PROBLEM_REPORT_RECEIVED"
+      })
+  void aReportAboutWhatHasFailedSaysNothingNew(ConnectionState state) {
+    assertThat(receive(peers.invitee(state), peers.fromInviter()).isChange()).isFalse();
   }
 
   @ParameterizedTest
@@ -63,17 +141,9 @@ class ProblemReceivedTest {
     refused("e.p.trust", peers.inviter(INVITATION_GENERATED), peers.fromInvitee());
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      names = {
-        "INVITATION_RECEIVED",
-        "INVITATION_EXPIRED",
-        "PROBLEM_REPORT_PENDING",
-        "PROBLEM_REPORT_SENT",
-        "PROBLEM_REPORT_RECEIVED"
-      })
-  void aReportOutOfTurnIsRefused(ConnectionState state) {
-    refused("e.p.req", peers.invitee(state), peers.fromInviter());
+  @Test
+  void aReportOutOfTurnIsRefused() {
+    refused("e.p.req", peers.invitee(INVITATION_RECEIVED), peers.fromInviter());
   }
 
   @Test
@@ -88,7 +158,7 @@ class ProblemReceivedTest {
   }
 
   private static Outcome receive(Connection connection, Parties parties) {
-    return ConnectionProtocol.problemReceived(connection, parties, Peers.CODE, Peers.NOW);
+    return ConnectionEndings.problemReceived(connection, parties, PEERS.report(), Peers.NOW);
   }
 
   private static void refused(String code, Connection connection, Parties parties) {

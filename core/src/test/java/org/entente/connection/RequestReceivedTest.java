@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.entente.connection.ConnectionState.CONNECTION_REQUEST_RECEIVED;
 import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_PENDING;
-import static org.entente.connection.ConnectionState.INVITATION_EXPIRED;
-import static org.entente.connection.ConnectionState.INVITATION_GENERATED;
+import static org.entente.connection.ConnectionState.PROBLEM_REPORT_PENDING;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.entente.connection.ConnectionProtocol.OwnMove;
 import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
-import org.entente.message.Invitation;
 import org.entente.message.Message;
+import org.entente.message.ProblemReport;
+import org.entente.message.ThreadId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +41,6 @@ class RequestReceivedTest {
     assertThat(outcome.steps())
         .extracting(step -> step.connection().version())
         .containsExactly(2L, 2L);
-    assertThat(outcome.refusal()).isEmpty();
     assertThat(outcome.isDeliverySettled()).isFalse();
   }
 
@@ -51,7 +50,7 @@ class RequestReceivedTest {
 
     Connection connection =
         ConnectionProtocol.requestReceived(
-                inviter, peers.request(), parties, peers.responseId, Peers.NOW)
+                inviter, peers.request(), parties, Verdict.ACCEPT, peers.responseId, Peers.NOW)
             .connection();
 
     assertThat(connection.theirDid()).contains(peers.inviteeDid);
@@ -82,7 +81,7 @@ class RequestReceivedTest {
         "e.p.trust",
         () ->
             ConnectionProtocol.requestReceived(
-                inviter, peers.request(), parties, peers.responseId, Peers.NOW));
+                inviter, peers.request(), parties, Verdict.ACCEPT, peers.responseId, Peers.NOW));
   }
 
   @Test
@@ -108,28 +107,76 @@ class RequestReceivedTest {
         "e.p.req",
         () ->
             ConnectionProtocol.requestReceived(
-                used, peers.request(), peers.fromInvitee(), "another-id", Peers.NOW));
+                used,
+                peers.request(),
+                peers.fromInvitee(),
+                Verdict.ACCEPT,
+                "another-id",
+                Peers.NOW));
   }
 
   @Test
-  void aRequestAfterTheInvitationsTimeEndsTheInvitationAndIsRefused() {
-    Connection expiring = expiringAt(Peers.NOW);
+  void aRequestThatIsPutOffWaitsAndIsAcceptedLater() {
+    Outcome deferred = receive(Verdict.DEFER);
 
-    Outcome outcome = receive(expiring, Peers.NOW.plusNanos(1000));
+    assertThat(deferred.connection().state()).isEqualTo(CONNECTION_REQUEST_RECEIVED);
+    assertThat(deferred.connection().theirDid()).contains(peers.inviteeDid);
+    assertThat(deferred.send()).isEmpty();
 
-    assertThat(outcome.connection().state()).isEqualTo(INVITATION_EXPIRED);
-    assertThat(outcome.connection().theirDid()).isEmpty();
-    assertThat(outcome.refusal()).contains("the invitation has expired");
-    assertThat(outcome.send()).isEmpty();
-    assertThat(outcome.steps()).hasSize(1);
+    Outcome accepted = ConnectionProtocol.requestAccepted(deferred.connection(), Peers.NOW);
+
+    assertThat(accepted.connection().state()).isEqualTo(CONNECTION_RESPONSE_PENDING);
+    assertThat(accepted.send())
+        .map(Message::toJson)
+        .isEqualTo(receive(peers.request()).send().map(Message::toJson));
   }
 
   @Test
-  void aRequestInTheInvitationsLastMomentIsInTime() {
-    Outcome outcome = receive(expiringAt(Peers.NOW), Peers.NOW);
+  void aRequestThatIsDeclinedIsAnsweredWithAReport() {
+    Outcome outcome = receive(Verdict.DECLINE);
 
-    assertThat(outcome.connection().state()).isEqualTo(CONNECTION_RESPONSE_PENDING);
-    assertThat(outcome.refusal()).isEmpty();
+    assertThat(outcome.connection().state()).isEqualTo(PROBLEM_REPORT_PENDING);
+    assertThat(outcome.connection().stopped()).map(Stopped::reason).contains("e.p.req.declined");
+    Message report = outcome.send().orElseThrow();
+    assertThat(ProblemReport.read(report).code()).isEqualTo("e.p.req.declined");
+    assertThat(report.parentThread()).map(ThreadId::value).contains(peers.invitation.id());
+    assertThat(report.thread()).isEmpty();
+    assertThat(report.to()).containsExactly(peers.inviteeDid);
+    assertThat(report.id()).isEqualTo(peers.responseId);
+  }
+
+  @Test
+  void oneOfSeveralHasAConnectionOfItsOwnWithTheDidThatWeTookForIt() {
+    OwnMove move = new OwnMove(Peers.STRANGER, "a statement");
+
+    Outcome outcome = receiveOneOfSeveral(Optional.of(move));
+
+    Connection connection = outcome.connection();
+    assertThat(connection.id()).isEqualTo("its-own-id");
+    assertThat(connection.thread()).isEqualTo(peers.invitation.id());
+    assertThat(connection.ourDid()).isEqualTo(Peers.STRANGER);
+    assertThat(connection.fromPrior()).contains("a statement");
+    assertThat(connection.version()).isEqualTo(1);
+    assertThat(outcome.steps())
+        .extracting(Outcome.Step::event)
+        .containsExactly(ConnectionEvent.REQUEST_RECEIVED, ConnectionEvent.REQUEST_ACCEPTED);
+    assertThat(outcome.send().orElseThrow().from()).contains(Peers.STRANGER);
+  }
+
+  @Test
+  void oneOfSeveralThatCannotFollowUsIsAnsweredFromTheInvitationsDid() {
+    Connection connection = receiveOneOfSeveral(Optional.empty()).connection();
+
+    assertThat(connection.ourDid()).isEqualTo(peers.inviterDid);
+    assertThat(connection.fromPrior()).isEmpty();
+  }
+
+  @Test
+  void onlyWhoSaysSoFollowsUs() {
+    Message ours = peers.accepted().send().orElseThrow();
+
+    assertThat(ConnectionProtocol.followsMoves(ours)).isTrue();
+    assertThat(ConnectionProtocol.followsMoves(peers.request())).isFalse();
   }
 
   @Test
@@ -145,26 +192,25 @@ class RequestReceivedTest {
 
   private Outcome receive(Message request) {
     return ConnectionProtocol.requestReceived(
-        inviter, request, peers.fromInvitee(), peers.responseId, Peers.NOW);
+        inviter, request, peers.fromInvitee(), Verdict.ACCEPT, peers.responseId, Peers.NOW);
   }
 
-  private Outcome receive(Connection connection, Instant now) {
+  private Outcome receive(Verdict verdict) {
     return ConnectionProtocol.requestReceived(
-        connection, peers.request(), peers.fromInvitee(), peers.responseId, now);
+        inviter, peers.request(), peers.fromInvitee(), verdict, peers.responseId, Peers.NOW);
   }
 
-  private Connection expiringAt(Instant time) {
-    Invitation invitation =
-        Invitation.builder(peers.invitation.id(), peers.inviterDid)
-            .expires(time.minusSeconds(300), time)
-            .build();
-    Connection connection =
-        ConnectionProtocol.invitationCreated(
-                invitation, Optional.empty(), Profile.CURRENT, time.minusSeconds(300))
-            .connection();
-    assertThat(connection.state()).isEqualTo(INVITATION_GENERATED);
-    assertThat(connection.deadline()).contains(time);
-    return connection;
+  private Outcome receiveOneOfSeveral(Optional<OwnMove> move) {
+    return ConnectionProtocol.requestOfOneReceived(
+        peers.invitation,
+        Optional.of("ours"),
+        "its-own-id",
+        move,
+        peers.request(),
+        peers.fromInvitee(),
+        Verdict.ACCEPT,
+        peers.responseId,
+        Peers.NOW);
   }
 
   private static void refused(String code, ThrowingCallable call) {

@@ -21,8 +21,14 @@ final class HttpInviter {
             .transport(HttpTransport.listen(8080, URI.create("https://agent.acme.example/didcomm")))
             .invitationLifetime(Duration.ofHours(1))
             .build();
-    acme.connections()
-        .onEstablished(c -> acme.messages().send(c.id(), new BasicMessage("Welcome")));
+    acme.events()
+        .follow(
+            "welcome",
+            change -> {
+              if (change.event().establishes()) {
+                acme.messages().send(change.connectionId(), new BasicMessage("Welcome"));
+              }
+            });
     Invitation invitation = acme.connections().invite("Badge").invitation();
     System.out.println(invitation.toUrl(URI.create("https://acme.example/invite")));
     // endregion

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Role;
 import org.entente.did.Curve;
 import org.entente.did.OwnKey;
@@ -86,21 +88,15 @@ final class Records {
         Optional.of(seconds(3600)),
         1,
         0,
+        InvitationState.OPEN,
+        Optional.of("label of " + id),
+        NOW,
         1,
         body("invitation " + id));
   }
 
-  static StoredInvitation used(StoredInvitation invitation) {
-    return new StoredInvitation(
-        invitation.id(),
-        invitation.role(),
-        invitation.inviterDid(),
-        invitation.connectionId(),
-        invitation.expiresTime(),
-        invitation.usesAllowed(),
-        invitation.uses() + 1,
-        invitation.version() + 1,
-        invitation.body());
+  static ConnectionQuery.Position position(StoredInvitation invitation) {
+    return new ConnectionQuery.Position(invitation.createdTime(), invitation.id());
   }
 
   static StoredKey key(String name, String... kids) {

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
  * else.
  */
 @Timeout(120)
-public abstract class StorageContract extends StorageQueueRules {
+public abstract class StorageContract extends StorageOutcomeRules {
   private static final int THREADS = 6;
 
   /** For subclasses. */

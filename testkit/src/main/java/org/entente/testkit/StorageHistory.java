@@ -3,26 +3,36 @@ package org.entente.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.entente.testkit.Records.seconds;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationQuery;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Role;
 import org.entente.storage.Change;
+import org.entente.storage.ClockShift;
+import org.entente.storage.Forgotten;
+import org.entente.storage.FoundConnection;
 import org.entente.storage.Lease;
+import org.entente.storage.Pruning;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.QueuedMessage.Queue;
 import org.entente.storage.StaleRecordException;
 import org.entente.storage.Storage;
 import org.entente.storage.StoredConnection;
+import org.entente.storage.StoredInvitation;
 
 /** Random steps, taken alike by two storages, which must answer alike but for their numbers. */
 final class StorageHistory {
   private static final int IDS = 12;
   private static final int LANES = 3;
   private static final List<ConnectionState> STATES = List.of(ConnectionState.values());
+  private static final List<Queue> QUEUES = List.of(Queue.values());
 
   private final String wallet;
   private final String name;
@@ -64,7 +74,7 @@ final class StorageHistory {
       change.add(
           QueuedMessage.added(
               anyId(),
-              random.nextBoolean() ? Queue.OUTBOX : Queue.INBOX,
+              QUEUES.get(random.nextInt(QUEUES.size())),
               "lane" + random.nextInt(LANES),
               anyTime(),
               anyTime(),
@@ -87,16 +97,30 @@ final class StorageHistory {
       change.event(Records.event(anyId(), step, anyTime()));
     }
     if (random.nextInt(10) == 0) {
-      change.pruneBefore(anyTime());
+      change.prune(new Pruning(anyTime(), anyTime()));
+    }
+    if (random.nextInt(10) == 0) {
+      change.shiftClock(new ClockShift(anyDuration(), anyDuration()));
+    }
+    if (random.nextInt(10) == 0) {
+      change.position(anyId(), step);
+    }
+    if (random.nextInt(3) == 0) {
+      change.invitation(anyInvitation());
+    }
+    if (random.nextInt(10) == 0) {
+      model.findConnection(wallet, anyId()).ifPresent(found -> change.forget(forgotten(found)));
     }
     return change.build();
   }
 
   private QueuedMessage altered(QueuedMessage message) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> message.attempted(Optional.of(anyTime()), Optional.of("failure"));
       case 1 -> message.due(Optional.empty());
       case 2 -> message.resent(anyTime());
+      case 3 -> message.givenUp("given up in step " + step);
+      case 4 -> message.history(Records.body("history of step " + step));
       default -> message.restarted(anyTime(), Optional.of(anyTime()));
     };
   }
@@ -115,6 +139,28 @@ final class StorageHistory {
                     state,
                     random.nextBoolean() ? Role.INVITER : Role.INVITEE,
                     anyId()));
+  }
+
+  private StoredInvitation anyInvitation() {
+    String id = anyId();
+    Role role = random.nextBoolean() ? Role.INVITER : Role.INVITEE;
+    return model
+        .findInvitation(wallet, id)
+        .map(StoredInvitation::used)
+        .orElseGet(() -> Records.invitation(id, role, "did of " + anyId()));
+  }
+
+  private Forgotten forgotten(FoundConnection found) {
+    StoredConnection connection = found.connection();
+    return new Forgotten(
+        connection.id(),
+        connection.version() + random.nextInt(2),
+        Optional.empty(),
+        random.nextBoolean() ? Optional.of(anyId()) : Optional.empty());
+  }
+
+  private Duration anyDuration() {
+    return Duration.ofSeconds(random.nextInt(10) - 5);
   }
 
   private String anyId() {
@@ -137,6 +183,16 @@ final class StorageHistory {
       assertThat(storage.outcomeOf(wallet, id)).isEqualTo(model.outcomeOf(wallet, id));
     }
     for (Queue queue : Queue.values()) {
+      for (boolean givenUp : List.of(true, false)) {
+        for (Optional<String> lane : List.of(Optional.<String>empty(), Optional.of("lane1"))) {
+          QueueQuery query = new QueueQuery(queue, givenUp, lane, 0, 100);
+          assertThat(answer(storage.listQueued(wallet, query)))
+              .as("%s after step %d of %s", query, step, name)
+              .isEqualTo(answer(model.listQueued(wallet, query)));
+        }
+      }
+      assertThat(storage.countGivenUp(wallet, queue, 100))
+          .isEqualTo(model.countGivenUp(wallet, queue, 100));
       for (int lane = 0; lane < LANES; lane++) {
         Optional<String> connectionId = Optional.of("lane" + lane);
         assertThat(storage.countQueued(wallet, queue, connectionId, 5))
@@ -149,6 +205,12 @@ final class StorageHistory {
         .isEqualTo(model.list(wallet, ConnectionQuery.all()));
     assertThat(storage.list(wallet, ConnectionQuery.all().label("id3").role(Role.INVITER)))
         .isEqualTo(model.list(wallet, ConnectionQuery.all().label("id3").role(Role.INVITER)));
+    assertThat(storage.listInvitations(wallet, InvitationQuery.all()))
+        .isEqualTo(model.listInvitations(wallet, InvitationQuery.all()));
+    assertThat(storage.listInvitations(wallet, InvitationQuery.all().state(InvitationState.USED)))
+        .isEqualTo(
+            model.listInvitations(wallet, InvitationQuery.all().state(InvitationState.USED)));
+    assertThat(storage.position(wallet, "id3")).isEqualTo(model.position(wallet, "id3"));
     assertThat(storage.events(wallet, 0, 1000))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("cursor")
         .isEqualTo(model.events(wallet, 0, 1000));

@@ -29,7 +29,7 @@ abstract class StorageQueueRules extends StorageRecordRules {
                     .add(outgoing("a1", "a", NOW))
                     .add(outgoing("a2", "a", NOW))
                     .add(incoming("a3", "a", NOW))
-                    .add(outgoing("b1", "b", seconds(9))));
+                    .add(outgoing("b1", "b", NOW)));
 
     assertThat(ids(leased)).containsExactly("a1", "a3", "b1");
     assertThat(leased).allSatisfy(message -> assertThat(message).isEqualTo(queued(message.id())));
@@ -118,7 +118,7 @@ abstract class StorageQueueRules extends StorageRecordRules {
 
   @Test
   void s15_anAwakeningLeavesAloneWhatIsDueLeasedOrAtRest() {
-    commit(LEASE, change -> change.add(outgoing("leased", "a", seconds(9))));
+    commit(LEASE, change -> change.add(outgoing("leased", "a", NOW)));
     commit(change -> change.add(outgoing("due", "b", NOW)));
     commit(change -> change.add(outgoing("resting", "c", NOW)));
     commit(change -> change.update(queued("resting").due(Optional.empty())));
@@ -128,7 +128,7 @@ abstract class StorageQueueRules extends StorageRecordRules {
     commit(change -> change.awaken("c", seconds(2)));
     commit(change -> change.awaken("unknown", seconds(2)));
 
-    assertThat(queued("leased").due()).contains(seconds(9));
+    assertThat(queued("leased").due()).contains(NOW);
     assertThat(queued("due").due()).contains(NOW);
     assertThat(queued("resting").due()).isEmpty();
     assertThat(claim(2, LEASE, 9)).containsExactly("due");

@@ -11,7 +11,6 @@ import static org.entente.testkit.Records.invitation;
 import static org.entente.testkit.Records.key;
 import static org.entente.testkit.Records.outgoing;
 import static org.entente.testkit.Records.seconds;
-import static org.entente.testkit.Records.used;
 
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +92,7 @@ abstract class StorageRecordRules extends StorageListRules {
   @Test
   void s2_anInvitationIsReplacedOnlyByItsNextVersion() {
     StoredInvitation first = invitation("i", Role.INVITER, "did:i");
-    StoredInvitation second = used(first);
+    StoredInvitation second = first.used();
 
     assertStale(change -> change.invitation(second));
     commit(change -> change.invitation(first));

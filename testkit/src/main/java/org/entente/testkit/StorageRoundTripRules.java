@@ -187,6 +187,8 @@ abstract class StorageRoundTripRules extends StorageKit {
         message.lastFailure(),
         message.resends(),
         message.lastResend(),
+        message.givenUp(),
+        message.history(),
         message.body());
   }
 }

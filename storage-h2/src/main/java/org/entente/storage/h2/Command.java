@@ -79,6 +79,14 @@ final class Command {
     return bytes(value.toBytes());
   }
 
+  Command sealed(Optional<SealedBytes> value) throws SQLException {
+    if (value.isPresent()) {
+      return sealed(value.get());
+    }
+    statement.setNull(++bound, Types.BLOB);
+    return this;
+  }
+
   /** Runs a statement that writes. */
   int update() throws SQLException {
     return statement.executeUpdate();

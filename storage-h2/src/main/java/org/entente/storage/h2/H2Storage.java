@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.InvitationQuery;
 import org.entente.keys.DataKey;
 import org.entente.keys.KeyProtector;
 import org.entente.keys.Secret;
@@ -17,6 +18,7 @@ import org.entente.storage.Change;
 import org.entente.storage.FoundConnection;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.Lease;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.Storage;
 import org.entente.storage.StorageException;
@@ -216,6 +218,11 @@ public final class H2Storage implements Storage {
   }
 
   @Override
+  public List<StoredInvitation> listInvitations(String wallet, InvitationQuery query) {
+    return read(session -> Queries.invitations(session, wallet, query));
+  }
+
+  @Override
   public Optional<StoredKey> findKey(String wallet, String kid) {
     return read(session -> Queries.key(session, wallet, kid));
   }
@@ -234,6 +241,26 @@ public final class H2Storage implements Storage {
   public int countQueued(
       String wallet, QueuedMessage.Queue queue, Optional<String> connectionId, int atMost) {
     return glance(session -> Queries.count(session, wallet, queue, connectionId, atMost));
+  }
+
+  @Override
+  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
+    return glance(session -> Queries.countGivenUp(session, wallet, queue, atMost));
+  }
+
+  @Override
+  public List<QueuedMessage> listQueued(String wallet, QueueQuery query) {
+    return read(session -> Queries.messages(session, wallet, query));
+  }
+
+  @Override
+  public Optional<Long> position(String wallet, String follower) {
+    return read(session -> Queries.position(session, wallet, follower));
+  }
+
+  @Override
+  public long lastCursor(String wallet) {
+    return read(Queries::lastNumber);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.entente.storage.Change;
+import org.entente.storage.ClockShift;
 import org.entente.storage.Lease;
 import org.entente.storage.QueuedMessage;
 
@@ -23,6 +24,14 @@ final class Lanes {
   private record Stored(long sequence, Lane lane) {}
 
   private record Times(long due, Optional<Long> leasedUntil) {}
+
+  static final String SHIFT =
+      "UPDATE queued_message SET due_time = due_time + ?, ready_time = ready_time + ?,"
+          + " lease_until = lease_until + ?, deadline ="
+          // some deadlines are so far away that nothing can be added
+          + " CASE WHEN deadline > 4611686018427387904 THEN deadline ELSE deadline + ? END"
+          + " WHERE wallet = ? AND queue = ? AND pending"
+          + Queries.NOT_NULL;
 
   private final Session session;
   private final Numbers numbers;
@@ -69,7 +78,7 @@ final class Lanes {
       if (before.isPresent() && !before.equals(after)) {
         setReady(before.get(), Optional.empty());
       }
-      Optional<QueuedMessage> ours = after.map(added::get);
+      Optional<QueuedMessage> ours = after.map(added::get).filter(QueuedMessage::isDueWhenCreated);
       if (ours.isPresent()) {
         lease(after.get(), ours.get().due().orElseThrow(), change.lease());
         QueuedMessage message = ours.get();
@@ -81,6 +90,9 @@ final class Lanes {
     }
     if (change.awakening().isPresent()) {
       awaken(wallet, change.awakening().get());
+    }
+    if (change.clockShift().isPresent()) {
+      shift(wallet, change.clockShift().get());
     }
     return List.copyOf(leased.values());
   }
@@ -100,6 +112,22 @@ final class Lanes {
           .number(head.get())
           .number(now)
           .number(now)
+          .update();
+    }
+  }
+
+  private void shift(String wallet, ClockShift shift) throws SQLException {
+    long due = Micros.of(shift.due());
+    for (QueuedMessage.Queue queue :
+        List.of(QueuedMessage.Queue.OUTBOX, QueuedMessage.Queue.INBOX)) {
+      session
+          .command(SHIFT)
+          .number(due)
+          .number(due)
+          .number(due)
+          .number(Micros.of(shift.deadlines()))
+          .text(wallet)
+          .text(Queries.text(queue))
           .update();
     }
   }
@@ -144,9 +172,9 @@ final class Lanes {
     Command command =
         session.command(
             "INSERT INTO queued_message (created_time, due_time, deadline, attempts, last_failure,"
-                + " resends, last_resend_time, pending, resting, body, sequence, wallet, id,"
-                + " queue, connection_id)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " resends, last_resend_time, pending, resting, given_up, history, body,"
+                + " sequence, wallet, id, queue, connection_id)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bind(command, message, sequence)
         .number(sequence)
         .text(wallet)
@@ -161,14 +189,17 @@ final class Lanes {
         session.command(
             "UPDATE queued_message SET lease_until = NULL, ready_time = NULL, created_time = ?,"
                 + " due_time = ?, deadline = ?, attempts = ?, last_failure = ?, resends = ?,"
-                + " last_resend_time = ?, pending = ?, resting = ?, body = ?"
+                + " last_resend_time = ?, pending = ?, resting = ?, given_up = ?, history = ?,"
+                + " body = ?"
                 + " WHERE sequence = ?");
     bind(command, message, sequence).number(sequence).update();
   }
 
   private static Command bind(Command command, QueuedMessage message, long sequence)
       throws SQLException {
-    boolean resting = message.due().isEmpty();
+    boolean pending = message.due().isPresent();
+    boolean givenUp = !pending && message.givenUp();
+    boolean resting = !pending && !givenUp;
     return command
         .time(message.createdTime())
         .time(message.due())
@@ -177,8 +208,10 @@ final class Lanes {
         .text(message.lastFailure())
         .number(message.resends())
         .time(message.lastResend())
-        .number(resting ? Optional.empty() : Optional.of(sequence))
+        .number(pending ? Optional.of(sequence) : Optional.empty())
         .time(resting ? Optional.of(message.createdTime()) : Optional.empty())
+        .number(givenUp ? Optional.of(sequence) : Optional.empty())
+        .sealed(message.history())
         .sealed(message.body());
   }
 

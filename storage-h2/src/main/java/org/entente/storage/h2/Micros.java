@@ -1,5 +1,6 @@
 package org.entente.storage.h2;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Times as microseconds since 1970. */
@@ -20,6 +21,10 @@ final class Micros {
       return -Long.MAX_VALUE;
     }
     return second * PER_SECOND + time.getNano() / NANOS;
+  }
+
+  static long of(Duration time) {
+    return time.getSeconds() * PER_SECOND + time.getNano() / NANOS;
   }
 
   static Instant toInstant(long micros) {

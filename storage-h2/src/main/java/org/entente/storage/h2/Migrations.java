@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,12 +15,19 @@ import java.util.List;
  */
 final class Migrations {
   /** Those of this release. A script that was released is never changed. */
-  static final Migrations CURRENT = new Migrations(List.of("V1__records.sql"));
+  static final Migrations CURRENT = new Migrations(List.of("V1__records.sql", "V2__outcomes.sql"));
 
   private final List<String> scripts;
 
   Migrations(List<String> scripts) {
     this.scripts = List.copyOf(scripts);
+  }
+
+  /** These, and one more, for tests. */
+  Migrations and(String script) {
+    List<String> more = new ArrayList<>(scripts);
+    more.add(script);
+    return new Migrations(more);
   }
 
   /** The version that the last script leads to. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionQuery.Position;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationQuery;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Role;
 import org.entente.did.Curve;
 import org.entente.did.OwnKey;
@@ -17,6 +19,7 @@ import org.entente.keys.SealedBytes;
 import org.entente.storage.DeliveryProgress;
 import org.entente.storage.FoundConnection;
 import org.entente.storage.HandledMessage;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.QueuedMessage.Queue;
 import org.entente.storage.StoredConnection;
@@ -33,9 +36,10 @@ final class Queries {
 
   private static final String MESSAGE_COLUMNS =
       "id, queue, connection_id, sequence, created_time, due_time, deadline, attempts,"
-          + " last_failure, resends, last_resend_time, body";
+          + " last_failure, resends, last_resend_time, given_up, history, body";
   private static final String INVITATION_COLUMNS =
-      "id, role, inviter_did, connection_id, expires_time, uses_allowed, uses, version, body";
+      "id, role, inviter_did, connection_id, expires_time, uses_allowed, uses, state, label,"
+          + " created_time, version, body";
   private static final String CONNECTION_COLUMNS =
       "SELECT c.id, c.thread, c.role, c.state, c.label, c.our_did, c.their_did, c.delivery_id,"
           + " c.created_time, c.version, c.body,"
@@ -97,6 +101,38 @@ final class Queries {
           + " WHERE wallet = ? AND queue = ? AND pending"
           + NOT_NULL
           + " ORDER BY wallet, queue, pending LIMIT ?";
+  static final String GIVEN_UP_IN_QUEUE =
+      "SELECT given_up FROM queued_message USE INDEX (queued_message_given_up)"
+          + " WHERE wallet = ? AND queue = ? AND given_up"
+          + NOT_NULL
+          + " ORDER BY wallet, queue, given_up LIMIT ?";
+  static final String MESSAGES_PENDING =
+      "SELECT "
+          + MESSAGE_COLUMNS
+          + " FROM queued_message USE INDEX (queued_message_pending)"
+          + " WHERE wallet = ? AND queue = ? AND pending > ?"
+          + " ORDER BY wallet, queue, pending LIMIT ?";
+  static final String MESSAGES_PENDING_IN_LANE =
+      "SELECT "
+          + MESSAGE_COLUMNS
+          + " FROM queued_message USE INDEX (queued_message_by_lane)"
+          + " WHERE wallet = ? AND queue = ? AND connection_id = ? AND pending > ?"
+          + " ORDER BY wallet, queue, connection_id, pending LIMIT ?";
+  static final String MESSAGES_GIVEN_UP =
+      "SELECT "
+          + MESSAGE_COLUMNS
+          + " FROM queued_message USE INDEX (queued_message_given_up)"
+          + " WHERE wallet = ? AND queue = ? AND given_up > ?"
+          + " ORDER BY wallet, queue, given_up LIMIT ?";
+  static final String MESSAGES_GIVEN_UP_IN_LANE =
+      "SELECT "
+          + MESSAGE_COLUMNS
+          + " FROM queued_message USE INDEX (queued_message_by_lane)"
+          + " WHERE wallet = ? AND queue = ? AND connection_id = ? AND given_up > ?"
+          + " ORDER BY given_up LIMIT ?";
+  static final String POSITION =
+      "SELECT cursor_number FROM follower USE INDEX (follower_by_name)"
+          + " WHERE wallet = ? AND name = ?";
   static final String EVENTS =
       "SELECT cursor_number, connection_id, sequence, event, state, event_time"
           + " FROM stored_event USE INDEX (stored_event_by_cursor)"
@@ -160,6 +196,31 @@ final class Queries {
     return session.command(INVITATION_BY_DID).text(wallet).text(ourDid).first(Queries::invitation);
   }
 
+  static List<StoredInvitation> invitations(Session session, String wallet, InvitationQuery query)
+      throws SQLException {
+    Command command = session.command(listing(query)).text(wallet);
+    if (query.state().isPresent()) {
+      command.text(query.state().get().toString());
+    }
+    return command
+        .text(query.after().map(Queries::place).orElse(""))
+        .number(query.limit())
+        .list(Queries::invitation);
+  }
+
+  static String listing(InvitationQuery query) {
+    boolean ofState = query.state().isPresent();
+    return "SELECT "
+        + INVITATION_COLUMNS
+        + " FROM invitation USE INDEX ("
+        + (ofState ? "invitation_by_state" : "invitation_by_place")
+        + ") WHERE wallet = ?"
+        + (ofState ? " AND state = ?" : "")
+        + " AND place > ? ORDER BY wallet"
+        + (ofState ? ", state" : "")
+        + ", place LIMIT ?";
+  }
+
   static Optional<StoredKey> key(Session session, String wallet, String kid) throws SQLException {
     List<StoredKey> oneForEachKid =
         session.command(KEY_BY_KID).text(wallet).text(kid).list(Queries::key);
@@ -216,6 +277,45 @@ final class Queries {
     return command.number(Math.max(0, atMost)).first(Row::number).orElse(0L).intValue();
   }
 
+  static int countGivenUp(Session session, String wallet, Queue queue, int atMost)
+      throws SQLException {
+    return session
+        .command("SELECT COUNT(*) FROM (" + GIVEN_UP_IN_QUEUE + ")")
+        .text(wallet)
+        .text(text(queue))
+        .number(Math.max(0, atMost))
+        .first(Row::number)
+        .orElse(0L)
+        .intValue();
+  }
+
+  static List<QueuedMessage> messages(Session session, String wallet, QueueQuery query)
+      throws SQLException {
+    boolean inLane = query.connectionId().isPresent();
+    String sql =
+        query.givenUp()
+            ? (inLane ? MESSAGES_GIVEN_UP_IN_LANE : MESSAGES_GIVEN_UP)
+            : (inLane ? MESSAGES_PENDING_IN_LANE : MESSAGES_PENDING);
+    Command command = session.command(sql).text(wallet).text(text(query.queue()));
+    if (inLane) {
+      command.text(query.connectionId().get());
+    }
+    return command
+        .number(query.afterSequence())
+        .number(Math.max(0, query.limit()))
+        .list(Queries::message);
+  }
+
+  static Optional<Long> position(Session session, String wallet, String follower)
+      throws SQLException {
+    return session.command(POSITION).text(wallet).text(follower).first(Row::number);
+  }
+
+  /** No event has a greater number yet, whatever has been pruned. */
+  static long lastNumber(Session session) throws SQLException {
+    return session.command("SELECT last_number FROM numbering").first(Row::number).orElse(0L);
+  }
+
   static List<StoredEvent> events(Session session, String wallet, long afterCursor, int limit)
       throws SQLException {
     return session
@@ -240,7 +340,19 @@ final class Queries {
   }
 
   static String text(Queue queue) {
-    return queue == Queue.OUTBOX ? "out" : "in";
+    return switch (queue) {
+      case OUTBOX -> "out";
+      case INBOX -> "in";
+      case TIMER -> "time";
+    };
+  }
+
+  private static Queue queue(String text) {
+    return switch (text) {
+      case "out" -> Queue.OUTBOX;
+      case "in" -> Queue.INBOX;
+      default -> Queue.TIMER;
+    };
   }
 
   private static String place(Position position) {
@@ -277,6 +389,9 @@ final class Queries {
         row.optionalTime(),
         row.smallNumber(),
         row.smallNumber(),
+        InvitationState.of(row.text()),
+        row.optionalText(),
+        row.time(),
         row.number(),
         row.sealed());
   }
@@ -300,7 +415,7 @@ final class Queries {
   private static QueuedMessage message(Row row) throws SQLException {
     return new QueuedMessage(
         row.text(),
-        row.text().equals("out") ? Queue.OUTBOX : Queue.INBOX,
+        queue(row.text()),
         row.text(),
         row.number(),
         row.time(),
@@ -310,6 +425,8 @@ final class Queries {
         row.optionalText(),
         row.smallNumber(),
         row.optionalTime(),
+        row.optionalNumber().isPresent(),
+        row.optionalSealed(),
         row.sealed());
   }
 }

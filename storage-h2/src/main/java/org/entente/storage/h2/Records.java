@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.connection.Role;
 import org.entente.storage.Change;
+import org.entente.storage.Forgotten;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.Lease;
+import org.entente.storage.Pruning;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.StaleRecordException;
 import org.entente.storage.StoredConnection;
@@ -32,6 +34,17 @@ final class Records {
           + Queries.NOT_NULL
           + " AND resting < ? LIMIT ?";
 
+  static final String FORGET_MESSAGES =
+      "DELETE FROM queued_message WHERE wallet = ? AND queue = ? AND connection_id = ?";
+  static final String FORGET_KIDS =
+      "DELETE FROM own_key_kid WHERE key_number IN"
+          + " (SELECT key_number FROM own_key USE INDEX (own_key_by_did) WHERE did = ?)"
+          + " AND wallet = ?";
+  static final String FORGET_KEYS =
+      "DELETE FROM own_key k WHERE did = ? AND NOT EXISTS"
+          + " (SELECT 1 FROM own_key_kid other USE INDEX (own_key_kid_by_key)"
+          + " WHERE other.key_number = k.key_number)";
+
   private final Session session;
   private final Numbers numbers;
   private final Lanes lanes;
@@ -53,6 +66,9 @@ final class Records {
     if (change.connection().isPresent()) {
       unlessThere("connection", () -> write(wallet, change.connection().get()));
     }
+    if (change.forgotten().isPresent()) {
+      forget(wallet, change.forgotten().get());
+    }
     if (change.handled().isPresent()) {
       unlessThere("handled message", () -> insert(wallet, change.handled().get()));
     }
@@ -60,8 +76,11 @@ final class Records {
     for (StoredEvent event : change.events()) {
       insert(wallet, event);
     }
-    if (change.pruneBefore().isPresent()) {
-      prune(wallet, change.pruneBefore().get());
+    if (change.position().isPresent()) {
+      write(wallet, change.position().get());
+    }
+    if (change.pruning().isPresent()) {
+      prune(wallet, change.pruning().get());
     }
     return leased;
   }
@@ -114,10 +133,12 @@ final class Records {
         session.command(
             isNew
                 ? "INSERT INTO invitation (role, inviter_did, our_did, connection_id,"
-                    + " expires_time, uses_allowed, uses, version, body, wallet, id)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " expires_time, uses_allowed, uses, state, label, created_time, place,"
+                    + " version, body, wallet, id)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 : "UPDATE invitation SET role = ?, inviter_did = ?, our_did = ?,"
                     + " connection_id = ?, expires_time = ?, uses_allowed = ?, uses = ?,"
+                    + " state = ?, label = ?, created_time = ?, place = ?,"
                     + " version = ?, body = ? WHERE wallet = ? AND id = ? AND version = ?");
     command
         .text(invitation.role().toString())
@@ -127,6 +148,10 @@ final class Records {
         .time(invitation.expiresTime())
         .number(invitation.usesAllowed())
         .number(invitation.uses())
+        .text(invitation.state().toString())
+        .text(invitation.label())
+        .time(invitation.createdTime())
+        .text(ourDid.map(did -> Queries.place(invitation.createdTime(), invitation.id())))
         .number(invitation.version())
         .sealed(invitation.body())
         .text(wallet)
@@ -196,9 +221,63 @@ final class Records {
         .update();
   }
 
-  private void prune(String wallet, Instant before) throws SQLException {
-    for (String sql : List.of(PRUNE_HANDLED, PRUNE_EVENTS, PRUNE_MESSAGES)) {
-      session.command(sql).text(wallet).time(before).number(PRUNED_AT_ONCE).update();
+  private void write(String wallet, Change.Position position) throws SQLException {
+    int updated =
+        session
+            .command("UPDATE follower SET cursor_number = ? WHERE wallet = ? AND name = ?")
+            .number(position.cursor())
+            .text(wallet)
+            .text(position.follower())
+            .update();
+    if (updated == 0) {
+      session
+          .command("INSERT INTO follower VALUES (?, ?, ?)")
+          .text(wallet)
+          .text(position.follower())
+          .number(position.cursor())
+          .update();
     }
+  }
+
+  private void forget(String wallet, Forgotten forgotten) throws SQLException {
+    int removed =
+        session
+            .command("DELETE FROM connection WHERE wallet = ? AND id = ? AND version = ?")
+            .text(wallet)
+            .text(forgotten.connectionId())
+            .number(forgotten.version())
+            .update();
+    if (removed == 0) {
+      throw new StaleRecordException("connection");
+    }
+    for (QueuedMessage.Queue queue : QueuedMessage.Queue.values()) {
+      session
+          .command(FORGET_MESSAGES)
+          .text(wallet)
+          .text(Queries.text(queue))
+          .text(forgotten.connectionId())
+          .update();
+    }
+    if (forgotten.invitationId().isPresent()) {
+      session
+          .command("DELETE FROM invitation WHERE wallet = ? AND id = ?")
+          .text(wallet)
+          .text(forgotten.invitationId().get())
+          .update();
+    }
+    if (forgotten.ourDid().isPresent()) {
+      session.command(FORGET_KIDS).text(forgotten.ourDid().get()).text(wallet).update();
+      session.command(FORGET_KEYS).text(forgotten.ourDid().get()).update();
+    }
+  }
+
+  private void prune(String wallet, Pruning pruning) throws SQLException {
+    prune(PRUNE_HANDLED, wallet, pruning.before());
+    prune(PRUNE_EVENTS, wallet, pruning.eventsBefore());
+    prune(PRUNE_MESSAGES, wallet, pruning.before());
+  }
+
+  private void prune(String sql, String wallet, Instant before) throws SQLException {
+    session.command(sql).text(wallet).time(before).number(PRUNED_AT_ONCE).update();
   }
 }

@@ -50,6 +50,14 @@ final class Row {
     return result.getBytes(++read);
   }
 
+  Optional<SealedBytes> optionalSealed() throws SQLException {
+    try (InputStream stream = result.getBinaryStream(++read)) {
+      return stream == null ? Optional.empty() : Optional.of(SealedBytes.of(stream.readAllBytes()));
+    } catch (IOException e) {
+      throw new SQLException("a body cannot be read");
+    }
+  }
+
   /** A BLOB, which may be longer than one binary value. */
   SealedBytes sealed() throws SQLException {
     try (InputStream stream = result.getBinaryStream(++read)) {

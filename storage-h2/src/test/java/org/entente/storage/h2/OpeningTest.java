@@ -119,7 +119,7 @@ final class OpeningTest {
 
   @Test
   void aNewerStoreIsRefusedAndLeftAlone() throws Exception {
-    settings().migrations(withSecond("V2__fake.sql")).create().close();
+    settings().migrations(withAnother("Next__fake.sql")).create().close();
 
     assertRefusedUntouched("newer release");
   }
@@ -130,14 +130,14 @@ final class OpeningTest {
       handle(storage, "key");
     }
 
-    H2Settings newer = settings().migrations(withSecond("V2__fake.sql"));
+    H2Settings newer = settings().migrations(withAnother("Next__fake.sql"));
     newer.open().close();
 
     try (H2Storage storage = newer.open()) {
       assertThat(storage.outcomeOf("w", "key")).isPresent();
     }
     try (Session session = Database.inFile(base()).connect()) {
-      assertThat(Header.read(session).schemaVersion()).isEqualTo(2);
+      assertThat(Header.read(session).schemaVersion()).isEqualTo(Migrations.CURRENT.version() + 1);
       assertThat(session.command("SELECT note FROM connection").list(Row::text)).isEmpty();
     }
     assertThat(files()).containsExactly(file());
@@ -148,7 +148,8 @@ final class OpeningTest {
     settings().create().close();
     byte[] before = Files.readAllBytes(file());
 
-    assertFails(() -> settings().migrations(withSecond("V2__broken.sql")).open(), "left as it was");
+    assertFails(
+        () -> settings().migrations(withAnother("Next__broken.sql")).open(), "left as it was");
 
     assertThat(file()).hasBinaryContent(before);
     assertThat(files()).containsExactly(file());
@@ -225,7 +226,7 @@ final class OpeningTest {
     }
     H2Storage.at(base)
         .protector(TestKeys.protector())
-        .migrations(withSecond("V2__fake.sql"))
+        .migrations(withAnother("Next__fake.sql"))
         .changeProtector(TestKeys.protector(2));
 
     assertThat(permissions(base.resolveSibling("store.mv.db"))).isEqualTo("rw-------");
@@ -306,8 +307,8 @@ final class OpeningTest {
             .build());
   }
 
-  private static Migrations withSecond(String script) {
-    return new Migrations(List.of("V1__records.sql", script));
+  private static Migrations withAnother(String script) {
+    return Migrations.CURRENT.and(script);
   }
 
   private static String permissions(Path path) throws IOException {

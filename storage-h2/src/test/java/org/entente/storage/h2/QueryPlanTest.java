@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationQuery;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,18 @@ final class QueryPlanTest {
         Queries.PENDING_IN_LANE,
         Queries.PENDING_IN_QUEUE,
         Queries.EVENTS,
+        Queries.MESSAGES_PENDING,
+        Queries.MESSAGES_PENDING_IN_LANE,
+        Queries.MESSAGES_GIVEN_UP,
+        Queries.MESSAGES_GIVEN_UP_IN_LANE,
+        Queries.GIVEN_UP_IN_QUEUE,
+        Queries.POSITION,
+        Queries.listing(InvitationQuery.all()),
+        Queries.listing(InvitationQuery.all().state(InvitationState.OPEN)),
+        Lanes.SHIFT,
+        Records.FORGET_MESSAGES,
+        Records.FORGET_KIDS,
+        Records.FORGET_KEYS,
         Records.PRUNE_HANDLED,
         Records.PRUNE_EVENTS,
         Records.PRUNE_MESSAGES);

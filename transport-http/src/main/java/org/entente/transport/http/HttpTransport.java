@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.KeyStore;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.entente.did.Did;
@@ -85,6 +86,20 @@ public final class HttpTransport implements Transport {
   @Override
   public URI endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Optional<String> reachWarning() {
+    String host = String.valueOf(endpoint.getHost());
+    Optional<String> kind =
+        host.equals("localhost") || host.endsWith(".localhost")
+            ? Optional.of("loopback")
+            : Target.literal(host)
+                .map(InetAddress::getAddress)
+                .flatMap(AddressBlock::of)
+                .map(AddressBlock::name);
+    return kind.map(
+        name -> endpoint + " is a " + name + " address, which peers elsewhere cannot reach");
   }
 
   /**

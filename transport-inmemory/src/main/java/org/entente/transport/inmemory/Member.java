@@ -48,6 +48,11 @@ final class Member implements Transport {
   }
 
   @Override
+  public Optional<String> reachWarning() {
+    return Optional.of(endpoint() + " is reached by agents in this JVM only");
+  }
+
+  @Override
   public Registration start(Receiver receiver) {
     return receivers.add(receiver);
   }
