@@ -27,7 +27,7 @@ class ClockTest {
     bob.tap().next(Tap.answering(Answer.tryLater("lost")));
     World.Pair pair = world.connect(alice, bob);
 
-    world.clock().advance(Duration.ofMinutes(minutes));
+    world.clock().jump(Duration.ofMinutes(minutes));
     world.pass(Duration.ofMinutes(Math.max(0, -minutes) + 10));
 
     Oracles.assertMirrored(alice.now(pair.inviter()), bob.now(pair.invitee()));
@@ -39,7 +39,7 @@ class ClockTest {
     alice.tap().next(Tap.answering(Answer.accepted()));
     World.Pair pair = world.connect(alice, bob);
 
-    world.clock().advance(Duration.ofMinutes(minutes));
+    world.clock().jump(Duration.ofMinutes(minutes));
     world.pass(Duration.ofMinutes(Math.max(0, -minutes) + 10));
 
     Oracles.assertMirrored(alice.now(pair.inviter()), bob.now(pair.invitee()));
@@ -49,7 +49,7 @@ class ClockTest {
   void aConnectionNeverLooksYoungerThanItWas() {
     World.Pair pair = world.accept(alice, bob);
 
-    world.clock().advance(Duration.ofDays(-1));
+    world.clock().jump(Duration.ofDays(-1));
     world.pass(Duration.ofDays(1).plusMinutes(1));
     Connection after = alice.now(pair.inviter());
 

@@ -80,7 +80,7 @@ final class History implements AutoCloseable {
                 party.storage().calls() + 1 + random.nextInt(20),
                 random.nextBoolean() ? Side.BEFORE : Side.AFTER);
       }
-      default -> world.clock().advance(Duration.ofMinutes(random.nextInt(60) - 30));
+      default -> world.clock().jump(Duration.ofMinutes(random.nextInt(60) - 30));
     }
   }
 

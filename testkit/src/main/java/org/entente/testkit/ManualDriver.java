@@ -2,13 +2,12 @@ package org.entente.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -30,23 +29,40 @@ import org.jspecify.annotations.Nullable;
  * driver.run();
  * }</pre>
  *
+ * <p>What is scheduled and the ticker go by the time that has gone by. When the wall clock has been
+ * set, every agent is turned once, as a driver with threads does within seconds.
+ *
  * <p>What work of an agent throws is kept in {@link #failures}, where a driver with threads would
  * log it as an error. Not thread-safe.
  */
 public final class ManualDriver {
   private final ManualClock clock;
-  private final Deque<Runnable> ready = new ArrayDeque<>();
+  private final @Nullable Random order;
+  private final List<Runnable> ready = new ArrayList<>();
   private final PriorityQueue<Timed> timed =
       new PriorityQueue<>(Comparator.comparing(Timed::due).thenComparing(Timed::number));
   private final List<AgentDriver> agents = new ArrayList<>();
   private final List<RuntimeException> failures = new ArrayList<>();
+  private Runnable afterEach = () -> {};
+  private Duration set;
   private long count;
 
-  private record Timed(Instant due, long number, Runnable task) {}
+  private record Timed(Duration due, long number, Runnable task) {}
 
-  /** Nothing is due yet. */
+  /** Nothing is due yet. What becomes ready first is done first. */
   public ManualDriver(ManualClock clock) {
+    this(clock, Optional.empty());
+  }
+
+  /** Nothing is due yet. Of what is ready, one thing after the other is drawn. */
+  public ManualDriver(ManualClock clock, Random order) {
+    this(clock, Optional.of(order));
+  }
+
+  private ManualDriver(ManualClock clock, Optional<Random> order) {
     this.clock = clock;
+    this.order = order.orElse(null);
+    this.set = howFarItIsSet();
   }
 
   /** The driver for one agent. */
@@ -75,18 +91,28 @@ public final class ManualDriver {
     return List.copyOf(failures);
   }
 
-  /** A ticker that goes with the clock. */
+  /** A ticker that goes with the clock, and does not care when that is set. */
   public Ticker ticker() {
-    return () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+    return () -> clock.elapsed().toNanos();
   }
 
-  /** Runs a task once the clock has moved so far; as soon as possible if the delay is zero. */
+  /** Has this done after each task; what it throws ends the run. */
+  public void afterEach(Runnable check) {
+    afterEach = check;
+  }
+
+  /** Runs a task once so much time has gone by; as soon as possible if the delay is zero. */
   public void schedule(Duration delay, Runnable task) {
     if (delay.isZero()) {
       ready.add(task);
     } else {
-      timed.add(new Timed(clock.instant().plus(delay), count++, task));
+      timed.add(new Timed(clock.elapsed().plus(delay), count++, task));
     }
+  }
+
+  /** How many tasks are ready or scheduled. */
+  public int pending() {
+    return ready.size() + timed.size();
   }
 
   /** Runs everything that is ready, and what becomes so, at the present time. */
@@ -94,65 +120,102 @@ public final class ManualDriver {
     while (runOne()) {}
   }
 
-  /** Moves the clock on, stopping at each due time to run what is due. */
-  public void advance(Duration by) {
-    Instant until = clock.instant().plus(by);
-    run();
-    for (Optional<Instant> due = nextDue(); ; due = nextDue()) {
-      Instant next = due.filter(time -> time.isBefore(until)).orElse(until);
-      if (next.isAfter(clock.instant())) {
-        clock.set(next);
-      }
-      run();
-      if (!next.isBefore(until)) {
-        return;
-      }
-    }
-  }
-
-  /** When something is due next, if anything is. */
-  public Optional<Instant> nextDue() {
-    Instant earliest = timed.isEmpty() ? null : timed.peek().due();
-    for (AgentDriver agent : agents) {
-      if (agent.due != null && (earliest == null || agent.due.isBefore(earliest))) {
-        earliest = agent.due;
-      }
-    }
-    return Optional.ofNullable(earliest);
-  }
-
-  private boolean runOne() {
-    Runnable task = ready.poll();
+  /**
+   * Runs one task that is ready. A task may call it, to have something else happen in its midst.
+   *
+   * @return whether there was one
+   */
+  public boolean runOne() {
+    wakeAllIfTheClockWasSet();
+    Runnable task = order == null ? next() : drawn(order);
     if (task == null) {
-      task = dueTask();
+      return false;
     }
-    if (task != null) {
-      runSafely(task);
-      return true;
-    }
-    for (AgentDriver agent : List.copyOf(agents)) {
-      if (agent.turnIfDue()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void runSafely(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
       failures.add(e);
     }
+    afterEach.run();
+    return true;
   }
 
-  private @Nullable Runnable dueTask() {
-    Timed first = timed.peek();
-    if (first == null || first.due().isAfter(clock.instant())) {
+  /** Lets time go by, stopping at each due time to run what is due. */
+  public void advance(Duration by) {
+    Duration until = clock.elapsed().plus(by);
+    run();
+    while (true) {
+      Duration left = until.minus(clock.elapsed());
+      Duration step = untilNextDue().filter(next -> next.compareTo(left) < 0).orElse(left);
+      if (!step.isNegative()) {
+        clock.advance(step);
+      }
+      run();
+      if (clock.elapsed().compareTo(until) >= 0) {
+        return;
+      }
+    }
+  }
+
+  /** When something is due next by the wall clock, if anything is. */
+  public Optional<Instant> nextDue() {
+    return untilNextDue().map(clock.instant()::plus);
+  }
+
+  private Optional<Duration> untilNextDue() {
+    wakeAllIfTheClockWasSet();
+    Duration least = timed.isEmpty() ? null : timed.peek().due().minus(clock.elapsed());
+    for (AgentDriver agent : agents) {
+      if (agent.turn != null && agent.due != null) {
+        Duration until = Duration.between(clock.instant(), agent.due);
+        least = least == null || until.compareTo(least) < 0 ? until : least;
+      }
+    }
+    return Optional.ofNullable(least);
+  }
+
+  private Duration howFarItIsSet() {
+    return Duration.between(Instant.EPOCH.plus(clock.elapsed()), clock.instant());
+  }
+
+  private void wakeAllIfTheClockWasSet() {
+    Duration now = howFarItIsSet();
+    if (!now.equals(set)) {
+      set = now;
+      agents.forEach(AgentDriver::wake);
+    }
+  }
+
+  private @Nullable Runnable next() {
+    if (!ready.isEmpty()) {
+      return ready.remove(0);
+    }
+    if (isDue(timed.peek())) {
+      return timed.remove().task();
+    }
+    for (AgentDriver agent : agents) {
+      if (agent.isDue()) {
+        return agent::turnNow;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Runnable drawn(Random random) {
+    while (isDue(timed.peek())) {
+      ready.add(timed.remove().task());
+    }
+    List<AgentDriver> due = agents.stream().filter(AgentDriver::isDue).toList();
+    int choices = ready.size() + due.size();
+    if (choices == 0) {
       return null;
     }
-    timed.remove();
-    return first.task();
+    int choice = random.nextInt(choices);
+    return choice < ready.size() ? ready.remove(choice) : due.get(choice - ready.size())::turnNow;
+  }
+
+  private boolean isDue(@Nullable Timed task) {
+    return task != null && task.due().compareTo(clock.elapsed()) <= 0;
   }
 
   private final class AgentDriver implements Driver {
@@ -212,10 +275,14 @@ public final class ManualDriver {
       agents.remove(this);
     }
 
-    private boolean turnIfDue() {
+    private boolean isDue() {
+      return turn != null && due != null && !due.isAfter(clock.instant());
+    }
+
+    private void turnNow() {
       Turn work = turn;
-      if (work == null || due == null || due.isAfter(clock.instant())) {
-        return false;
+      if (work == null) {
+        return;
       }
       due = null;
       Optional<Instant> next;
@@ -228,7 +295,6 @@ public final class ManualDriver {
       if (due == null) {
         due = next.orElse(null);
       }
-      return true;
     }
   }
 }
