@@ -222,6 +222,7 @@ public final class ManualDriver {
     private @Nullable Turn turn;
     private @Nullable Instant due;
     private boolean dead;
+    private boolean turning;
 
     @Override
     public void start(Turn newTurn) {
@@ -276,7 +277,7 @@ public final class ManualDriver {
     }
 
     private boolean isDue() {
-      return turn != null && due != null && !due.isAfter(clock.instant());
+      return turn != null && !turning && due != null && !due.isAfter(clock.instant());
     }
 
     private void turnNow() {
@@ -285,12 +286,15 @@ public final class ManualDriver {
         return;
       }
       due = null;
+      turning = true;
       Optional<Instant> next;
       try {
         next = work.turn();
       } catch (RuntimeException e) {
         failures.add(e);
         next = Optional.of(clock.instant().plusSeconds(1));
+      } finally {
+        turning = false;
       }
       if (due == null) {
         due = next.orElse(null);
