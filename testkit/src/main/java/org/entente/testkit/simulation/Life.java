@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.entente.Agent;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
 import org.entente.pipeline.Driver;
 import org.entente.storage.Change;
 import org.entente.storage.QueuedMessage;
@@ -145,8 +148,21 @@ final class Life {
 
   void committed(Change change) {
     owner.ledger().committed(change);
+    change.added().forEach(message -> requireRoom(change.wallet(), message));
     for (QueuedMessage message : change.updated()) {
       mayBeHandedOver.add(message.id());
+    }
+  }
+
+  private void requireRoom(String wallet, QueuedMessage message) {
+    Limit limit = message.queue() == Queue.OUTBOX ? Limit.OUTBOX_PER_PEER : Limit.INBOX_PER_PEER;
+    int most = Limits.defaults().of(limit);
+    int count =
+        owner
+            .storage()
+            .countQueued(wallet, message.queue(), Optional.of(message.connectionId()), most + 1);
+    if (count > most) {
+      throw simulation.failure(owner.name() + " has more in its queues than the limits allow");
     }
   }
 

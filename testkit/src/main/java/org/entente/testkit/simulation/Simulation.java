@@ -49,9 +49,10 @@ import org.jspecify.annotations.Nullable;
  * <p>After each step it is checked that every commit walks a row of the state table, without a gap
  * in versions and events and never back; that an invitation leads to no more connections than it
  * may; that nothing is sent that was not committed and leased; that no message is taken twice, and
- * none handed over again without a crash, a failing handler or a failing storage; that what is in
- * memory stays bounded. {@link #settle} says what is checked in the end. What must not be is a
- * {@link SimulationFailure} with the seed and the history. Not thread-safe.
+ * none handed over again without a crash, a failing handler or a failing storage; that queues stay
+ * within the default limits, and what is in memory stays bounded. {@link #settle} says what is
+ * checked in the end. What must not be is a {@link SimulationFailure} with the seed and the
+ * history. Not thread-safe.
  */
 public final class Simulation implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofHours(3);
