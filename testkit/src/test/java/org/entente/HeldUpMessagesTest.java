@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.json.JsonObject;
 import org.entente.limits.Limit;
@@ -72,6 +73,29 @@ class HeldUpMessagesTest {
 
     assertThat(alice.heard()).containsExactly("hello");
     assertThat(bob.outbox()).isZero();
+  }
+
+  @Test
+  void oneRefusalAmongManyFailuresDoesNotEndAMessage() {
+    World.Pair pair = world.connect(alice, bob);
+    AtomicInteger attempts = new AtomicInteger();
+    bob.tap()
+        .line(
+            (onward, endpoint, packed) -> {
+              int attempt = attempts.incrementAndGet();
+              if (attempt > 10) {
+                return onward.send(endpoint, packed);
+              }
+              return CompletableFuture.completedFuture(
+                  attempt < 10
+                      ? Answer.tryLater("connection refused")
+                      : Answer.refused("damaged on the way"));
+            });
+
+    bob.messages().send(pair.invitee().id(), new BasicMessage("hello"));
+    world.pass(Duration.ofHours(2));
+
+    assertThat(alice.heard()).containsExactly("hello");
   }
 
   @Test

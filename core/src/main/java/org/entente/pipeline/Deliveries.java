@@ -75,30 +75,36 @@ final class Deliveries {
     var unused =
         Commits.deciding(
             () -> {
-              Optional<Connection> connection = connectionDelivering(message);
               Draft draft = records.draft(now);
-              switch (answer.kind()) {
-                case ACCEPTED -> arrived(draft, message, connection, profile, now);
-                case IMPOSSIBLE -> giveUp(draft, tried(message), connection, answer.note(), now);
-                // A refused request may have been accepted before: the peer's answer is still
-                // waited
-                // for. A message that is refused again and again must not hold up those behind it.
-                case REFUSED, TRY_LATER -> {
-                  boolean hopeless =
-                      answer.kind() == Answer.Kind.REFUSED
-                          && connection.isEmpty()
-                          && message.attempts() + 1 >= MOST_REFUSALS;
-                  if (hopeless) {
-                    giveUp(draft, tried(message), connection, answer.note(), now);
-                  } else {
-                    Instant again = next(message, message.attempts() + 1, now);
-                    draft.update(message.attempted(Optional.of(again), Optional.of(answer.note())));
-                  }
-                }
-              }
+              decide(draft, message, profile, answer, now);
               commits.commit(draft);
               return true;
             });
+  }
+
+  private void decide(
+      Draft draft, QueuedMessage message, Profile profile, Answer answer, Instant now) {
+    Optional<Connection> connection = connectionDelivering(message);
+    if (answer.kind() == Answer.Kind.ACCEPTED) {
+      arrived(draft, message, connection, profile, now);
+    } else if (answer.kind() == Answer.Kind.IMPOSSIBLE || isHopeless(message, connection, answer)) {
+      QueuedMessage tried = message.attempted(Optional.empty(), message.lastFailure());
+      giveUp(draft, tried, connection, answer.note(), now);
+    } else {
+      Instant again = next(message, message.attempts() + 1, now);
+      draft.update(message.attempted(Optional.of(again), Optional.of(answer.note())));
+    }
+  }
+
+  // A refused request may have been accepted before: the peer's answer is still waited for. A
+  // message that is refused again and again must not hold up those behind it; one refusal among
+  // other failures may be due to damage on the way.
+  private static boolean isHopeless(
+      QueuedMessage message, Optional<Connection> connection, Answer answer) {
+    return answer.kind() == Answer.Kind.REFUSED
+        && connection.isEmpty()
+        && message.attempts() + 1 >= MOST_REFUSALS
+        && message.lastFailure().equals(Optional.of(answer.note()));
   }
 
   /** Puts a message off that was spared an attempt. */
@@ -145,10 +151,6 @@ final class Deliveries {
           .ifPresent(outcome -> draft.outcome(outcome, Optional.empty()));
     }
     LOG.warn("a delivery was given up: {}", reason);
-  }
-
-  private static QueuedMessage tried(QueuedMessage message) {
-    return message.attempted(Optional.empty(), message.lastFailure());
   }
 
   private static String outcome(Answer answer) {
