@@ -55,7 +55,7 @@ public final class Hardships {
                 .delayUpTo(Duration.ofSeconds(3))
                 .noticeLossAfter(Duration.ofSeconds(10)))
         .crashes(0.01, Duration.ofMinutes(2))
-        .storageFaults(0.003)
+        .storageFaults(0.01)
         .interleavings(0.02)
         .partitions(Duration.ofMinutes(5), Duration.ofMinutes(2))
         .clockJumps(Duration.ofMinutes(10), DAY, DAY);
