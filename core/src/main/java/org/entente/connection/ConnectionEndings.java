@@ -173,16 +173,18 @@ public final class ConnectionEndings {
   }
 
   /**
-   * Whoever holds an invitation for one says that they will not use it.
+   * Whoever holds an invitation for one says that they will not use it. About one that was used, or
+   * is over, it says nothing new.
    *
-   * @throws InvalidMessageException if it is not to the DID of the invitation, which nobody used
-   *     yet
+   * @throws InvalidMessageException if it is not to the DID of the invitation
    */
   public static Outcome invitationRefused(
       Connection inviter, Parties parties, Message message, Instant now) {
-    if (inviter.state() != ConnectionState.INVITATION_GENERATED
-        || !isSameParty(inviter.ourDid(), parties.recipient())) {
+    if (!isSameParty(inviter.invitation().from(), parties.recipient())) {
       throw refused("e.p.trust", "the problem report is not from this connection's peer");
+    }
+    if (inviter.state() != ConnectionState.INVITATION_GENERATED) {
+      return Outcome.unchanged(inviter);
     }
     return failed(inviter.toBuilder(), inviter, report(message, now), now);
   }

@@ -273,7 +273,8 @@ public final class ConnectionProtocol {
   }
 
   private static ConnectionEvent deliveryOf(Connection connection) {
-    if (connection.state() == ConnectionState.PROBLEM_REPORT_PENDING) {
+    if (connection.state() == ConnectionState.PROBLEM_REPORT_PENDING
+        || connection.state() == ConnectionState.PROBLEM_REPORT_SENT) {
       return PROBLEM_DELIVERED;
     }
     return connection.role() == Role.INVITEE ? REQUEST_DELIVERED : RESPONSE_DELIVERED;

@@ -79,6 +79,7 @@ public final class ConnectionTransitions {
 
           // either side
           new Row(PROBLEM_REPORT_PENDING, PROBLEM_DELIVERED, PROBLEM_REPORT_SENT),
+          new Row(PROBLEM_REPORT_SENT, PROBLEM_DELIVERED, PROBLEM_REPORT_SENT),
 
           // the peer's answer can overtake our own delivery receipt
           new Row(CONNECTION_REQUEST_PENDING, RESPONSE_RECEIVED, CONNECTION_RESPONSE_RECEIVED),

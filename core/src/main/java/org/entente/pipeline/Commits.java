@@ -102,6 +102,7 @@ public final class Commits {
     } catch (StorageException e) {
       // it may have been written all the same, and then its messages are leased to us
       wake.run();
+      followers.run();
       throw e;
     }
   }

@@ -14,6 +14,7 @@ import org.entente.connection.InvitationState;
 import org.entente.connection.Outcome;
 import org.entente.connection.Role;
 import org.entente.did.Did;
+import org.entente.did.PeerDid;
 import org.entente.envelope.Rotation;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
@@ -66,20 +67,35 @@ final class ConnectionMessages {
   private Decision problemReceived(Unpacked unpacked, Instant now) {
     Message report = unpacked.message();
     Parties parties = Peers.parties(unpacked);
-    Optional<Connection> connection = peers.connectionWith(parties).or(() -> oneOfSeveral(parties));
+    Optional<Connection> connection =
+        peers.connectionWith(parties).or(() -> oneOfSeveral(report, parties));
     if (connection.isPresent()) {
       return decision(
           ConnectionEndings.problemReceived(connection.get(), parties, report, now), now);
     }
-    StoredInvitation invitation = named.find(threads(report), Role.INVITER);
-    Outcome outcome =
-        ConnectionEndings.invitationRefused(named.connectionOf(invitation), parties, report, now);
+    return invitationRefused(named.find(threads(report), Role.INVITER), parties, report, now);
+  }
+
+  private Decision invitationRefused(
+      StoredInvitation invitation, Parties parties, Message report, Instant now) {
+    if (!PeerDid.isSameParty(new Did(invitation.inviterDid()), parties.recipient())) {
+      throw refused("the problem report is not from this connection's peer");
+    }
+    Optional<Outcome> outcome =
+        invitation
+            .connectionId()
+            .flatMap(records::findConnection)
+            .map(c -> ConnectionEndings.invitationRefused(c, parties, report, now))
+            .filter(Outcome::isChange);
+    if (outcome.isEmpty()) {
+      return Decision.nothingNew(); // others may still use it, or it is over anyway
+    }
     return Decision.accept(
         records
             .draft(now)
             .invitation(invitation.state(InvitationState.DECLINED))
             .noTimer(invitation.id())
-            .outcome(outcome, Optional.empty()),
+            .outcome(outcome.get(), Optional.empty()),
         Optional.empty());
   }
 
@@ -113,11 +129,11 @@ final class ConnectionMessages {
   }
 
   /** Of an invitation for several, whose peer may not know the DID yet that we took for it. */
-  private Optional<Connection> oneOfSeveral(Parties parties) {
-    return records
-        .findInvitationByDid(parties.recipient())
-        .map(invitation -> ConnectionId.of(invitation.id(), parties.author()))
-        .flatMap(records::findConnection);
+  private Optional<Connection> oneOfSeveral(Message report, Parties parties) {
+    return threads(report).stream()
+        .map(invitationId -> ConnectionId.of(invitationId, parties.author()))
+        .flatMap(id -> records.findConnection(id).stream())
+        .findFirst();
   }
 
   private static List<String> threads(Message report) {

@@ -96,15 +96,22 @@ final class Deliveries {
     }
   }
 
-  // A refused request may have been accepted before: the peer's answer is still waited for. A
-  // message that is refused again and again must not hold up those behind it; one refusal among
-  // other failures may be due to damage on the way.
+  // A refused request may have been accepted before: the peer's answer is still waited for.
+  // Anything
+  // else that is refused again and again is of no use, and must not hold up what is behind it; one
+  // refusal among other failures may be due to damage on the way.
   private static boolean isHopeless(
       QueuedMessage message, Optional<Connection> connection, Answer answer) {
+    boolean isRequest = connection.filter(Deliveries::waitsForAnAnswer).isPresent();
     return answer.kind() == Answer.Kind.REFUSED
-        && connection.isEmpty()
+        && !isRequest
         && message.attempts() + 1 >= MOST_REFUSALS
         && message.lastFailure().equals(Optional.of(answer.note()));
+  }
+
+  private static boolean waitsForAnAnswer(Connection connection) {
+    return connection.state() == ConnectionState.CONNECTION_REQUEST_PENDING
+        || connection.state() == ConnectionState.CONNECTION_REQUEST_SENT;
   }
 
   /** Puts a message off that was spared an attempt. */

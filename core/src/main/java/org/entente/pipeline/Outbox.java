@@ -124,6 +124,10 @@ final class Outbox {
       packed = envelopes.pack(message, packing(message).profile(profile));
     } catch (DidResolutionException e) {
       return CompletableFuture.completedFuture(Optional.of(unresolved(e)));
+    } catch (IllegalArgumentException e) {
+      // our keys for it were deleted
+      return CompletableFuture.completedFuture(
+          Optional.of(Answer.impossible(String.valueOf(e.getMessage()))));
     }
     try {
       packed = routing.wrap(packed, recipient(message), route.routingKeys());

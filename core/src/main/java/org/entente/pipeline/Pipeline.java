@@ -18,6 +18,7 @@ import org.entente.did.DidResolvers;
 import org.entente.envelope.Envelopes;
 import org.entente.envelope.Routing;
 import org.entente.limits.Limits;
+import org.entente.storage.ClockShift;
 import org.entente.storage.Pruning;
 import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
@@ -58,6 +59,7 @@ public final class Pipeline {
   private volatile int closers;
   private volatile boolean draining;
   private volatile boolean closed;
+  private boolean knowsLastLife;
   private long lastPruning;
   private long lastLook;
 
@@ -165,12 +167,6 @@ public final class Pipeline {
 
   /** Takes up what is due, and goes on from there. */
   public void start() {
-    Instant now = records.now();
-    records
-        .storage()
-        .position(records.wallet(), ClockWatch.FOLLOWER)
-        .flatMap(time -> ClockWatch.since(time, now))
-        .ifPresent(shift -> commits.commit(records.draft(now).shiftClock(shift)));
     parts.driver().start(this::turn);
   }
 
@@ -269,7 +265,7 @@ public final class Pipeline {
     }
     try {
       Instant now = records.now();
-      clockWatch.look(now).ifPresent(shift -> commits.commit(records.draft(now).shiftClock(shift)));
+      clockWatch.look(now).ifPresent(shift -> moveAlong(shift, now));
       followers.wakeDue(now);
       int room = Math.min(CLAIM, MOST_UNDER_WAY - outbox.underWay() - inbox.underWay());
       if (room <= 0) {
@@ -345,6 +341,29 @@ public final class Pipeline {
         }
       }
     }
+  }
+
+  // The wall clock may have been set back while we were down.
+  private void lookAtLastLife(Instant now) {
+    if (knowsLastLife) {
+      return;
+    }
+    records
+        .storage()
+        .position(records.wallet(), ClockWatch.FOLLOWER)
+        .flatMap(time -> ClockWatch.since(time, now))
+        .ifPresent(shift -> moveAlong(shift, now));
+    knowsLastLife = true;
+  }
+
+  // With the time of it, so that nobody takes this step into account again after a death.
+  private void moveAlong(ClockShift shift, Instant now) {
+    LOG.warn("the wall clock was set; what waits moves along by {}", shift.deadlines());
+    commits.commit(
+        records
+            .draft(now)
+            .shiftClock(shift)
+            .position(ClockWatch.FOLLOWER, ClockWatch.toWriteDown(now)));
   }
 
   private void wakeFollowers() {

@@ -138,11 +138,6 @@ public final class Records implements OwnKeys, KnownPeers {
     return Invitation.of(openJson(INVITATION, stored.id(), stored.body()));
   }
 
-  /** An invitation that we made, by its DID. */
-  Optional<StoredInvitation> findInvitationByDid(Did ourDid) {
-    return storage.findInvitationByDid(wallet, ourDid.value());
-  }
-
   /** An invitation that we made or accepted. */
   public Optional<StoredInvitation> findInvitation(String id) {
     return storage.findInvitation(wallet, id);

@@ -15,6 +15,7 @@ import org.entente.connection.ConnectionState;
 import org.entente.connection.ConnectionTransitions;
 import org.entente.connection.Role;
 import org.entente.storage.Change;
+import org.entente.storage.Forgotten;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.QueuedMessage.Queue;
 import org.entente.storage.StoredConnection;
@@ -114,7 +115,12 @@ final class Ledger {
         .connection()
         .ifPresentOrElse(
             connection -> written(connection, change.events()),
-            () -> require(change.events().isEmpty(), "events of no connection", name));
+            () ->
+                require(
+                    change.events().isEmpty() || change.forgotten().isPresent(),
+                    "events of no connection",
+                    name));
+    change.forgotten().ifPresent(forgotten -> forgotten(forgotten, change.events()));
     change.added().forEach(message -> added(message, change.connection()));
     change.updated().forEach(this::updated);
     change.removed().forEach(this::removed);
@@ -146,6 +152,19 @@ final class Ledger {
     require(state == connection.state(), "a state without an event", connection.id());
     require(isSame(standing.record, connection), "a connection became another", connection.id());
     standing.record = connection;
+  }
+
+  private void forgotten(Forgotten forgotten, List<StoredEvent> events) {
+    String id = forgotten.connectionId();
+    Standing standing = connections.remove(id);
+    require(standing != null, "the end of a connection that was not there", id);
+    require(
+        events.size() == 1 && named(events.get(0).event()) == ConnectionEvent.CONNECTION_DELETED,
+        "the end of a connection without its event",
+        id);
+    outgoing.values().removeIf(parcel -> parcel.connectionId().equals(id));
+    incoming.values().removeIf(parcel -> parcel.connectionId().equals(id));
+    simulation.note(name, Simulation.abbreviated(id) + " is deleted");
   }
 
   private ConnectionState walked(
@@ -196,7 +215,8 @@ final class Ledger {
 
   private void added(QueuedMessage message, Optional<StoredConnection> withConnection) {
     boolean isOfProtocol = withConnection.isPresent() && message.queue() == Queue.OUTBOX;
-    if (isOfProtocol) {
+    boolean isForAStranger = !connections.containsKey(message.connectionId());
+    if (isOfProtocol || isForAStranger || message.queue() == Queue.TIMER) {
       return;
     }
     Map<String, Parcel> parcels = message.queue() == Queue.OUTBOX ? outgoing : incoming;

@@ -1,5 +1,6 @@
 package org.entente.testkit.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.entente.envelope.Protection;
 import org.entente.envelope.Unpacked;
 import org.entente.message.BasicMessage;
 import org.entente.message.Message;
+import org.entente.storage.QueueQuery;
+import org.entente.storage.QueuedMessage;
 import org.entente.storage.QueuedMessage.Queue;
 import org.entente.storage.StoredConnection;
 
@@ -52,11 +55,17 @@ final class Settlement {
   }
 
   private void checkQueues(SimulatedAgent agent) {
-    require(
-        agent.storage().countQueued(agent.ledger().wallet(), Queue.OUTBOX, Optional.empty(), 1)
-            == 0,
-        agent,
-        "still has something to deliver");
+    QueueQuery undelivered = new QueueQuery(Queue.OUTBOX, false, Optional.empty(), 0, 1);
+    for (QueuedMessage message : agent.storage().listQueued(agent.ledger().wallet(), undelivered)) {
+      throw simulation.failure(
+          agent.name()
+              + " still has something to deliver: "
+              + message.id()
+              + " over "
+              + message.connectionId()
+              + ", "
+              + message.progress());
+    }
     for (Parcel parcel : agent.ledger().incoming()) {
       require(
           parcel.isDone() || parcel.wasPutOff(),
@@ -70,6 +79,12 @@ final class Settlement {
         !UNFINISHED.contains(connection.state()) || connection.stopped().isPresent(),
         agent,
         "has a connection that is neither done nor stopped: " + connection);
+    Optional<Instant> expires = connection.invitation().expiresTime();
+    require(
+        connection.state() != ConnectionState.INVITATION_GENERATED
+            || !expires.filter(time -> time.isBefore(simulation.now())).isPresent(),
+        agent,
+        "has an invitation that has not expired in time: " + connection);
   }
 
   private void checkKeys(SimulatedAgent agent, Connection connection) {
@@ -100,7 +115,10 @@ final class Settlement {
             .findFirst();
     require(mirror.isPresent(), agent, "has a peer that knows nothing of it: " + connection);
     // the inviter may never hear that its response has arrived; the invitee has to have it
-    boolean isUnheard = connection.role() == Role.INVITEE && mirror.get().stopped().isPresent();
+    boolean isUnheard =
+        connection.role() == Role.INVITEE
+            && !mirror.get().state().isEstablished()
+            && mirror.get().stopped().isPresent();
     require(
         mirror.get().isEstablished() || isUnheard,
         agent,

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.entente.connection.ConnectionQuery;
+import org.entente.connection.InvitationQuery;
 import org.entente.keys.DataKey;
 import org.entente.storage.Change;
 import org.entente.storage.FoundConnection;
 import org.entente.storage.HandledMessage;
 import org.entente.storage.Lease;
+import org.entente.storage.QueueQuery;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.Storage;
 import org.entente.storage.StorageException;
@@ -90,6 +92,11 @@ final class SimulatedStorage implements Storage {
   }
 
   @Override
+  public List<StoredInvitation> listInvitations(String wallet, InvitationQuery query) {
+    return reading("listInvitations", () -> kept.listInvitations(wallet, query));
+  }
+
+  @Override
   public Optional<StoredKey> findKey(String wallet, String kid) {
     return reading("findKey", () -> kept.findKey(wallet, kid));
   }
@@ -110,6 +117,26 @@ final class SimulatedStorage implements Storage {
   public int countQueued(
       String wallet, QueuedMessage.Queue queue, Optional<String> connectionId, int atMost) {
     return reading("countQueued", () -> kept.countQueued(wallet, queue, connectionId, atMost));
+  }
+
+  @Override
+  public List<QueuedMessage> listQueued(String wallet, QueueQuery query) {
+    return reading("listQueued", () -> kept.listQueued(wallet, query));
+  }
+
+  @Override
+  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
+    return reading("countGivenUp", () -> kept.countGivenUp(wallet, queue, atMost));
+  }
+
+  @Override
+  public Optional<Long> position(String wallet, String follower) {
+    return reading("position", () -> kept.position(wallet, follower));
+  }
+
+  @Override
+  public long lastCursor(String wallet) {
+    return reading("lastCursor", () -> kept.lastCursor(wallet));
   }
 
   @Override

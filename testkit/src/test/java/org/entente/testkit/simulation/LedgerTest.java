@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.entente.connection.ConnectionEvent;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationState;
 import org.entente.connection.Role;
 import org.entente.keys.SealedBytes;
 import org.entente.storage.Change;
@@ -151,6 +152,9 @@ class LedgerTest {
         Optional.empty(),
         1,
         uses,
+        InvitationState.OPEN,
+        Optional.empty(),
+        NOW,
         version,
         BODY);
   }
