@@ -141,7 +141,7 @@ final class Settlement {
         require(
             peer.get().ledger().hasTaken(key),
             agent,
-            "was told that " + peer.get().name() + " had taken " + parcel.id());
+            "was told that " + peer.get().name() + " has " + parcel.id() + ", and it has not");
         delivered.computeIfAbsent(over.id(), id -> new ArrayList<>()).add(key);
       }
     }

@@ -68,12 +68,12 @@ public final class Simulation implements AutoCloseable {
   private final Random ids;
   private final Random chance;
   private final Fortune fortune;
+  private final BadTimes badTimes;
   private final Trace trace = new Trace();
   private final List<SimulatedAgent> agents = new ArrayList<>();
   private @Nullable SimulationFailure failure;
   private Duration setBack = Duration.ZERO;
   private int interruptions;
-  private long runs;
 
   /** What a test has happen in a simulation. */
   @FunctionalInterface
@@ -91,6 +91,7 @@ public final class Simulation implements AutoCloseable {
     this.ids = new Random(seeds.nextLong());
     this.chance = new Random(seeds.nextLong());
     this.fortune = new Fortune(new Random(seeds.nextLong()), hardships);
+    this.badTimes = new BadTimes(this);
     driver.afterEach(this::check);
   }
 
@@ -200,16 +201,13 @@ public final class Simulation implements AutoCloseable {
    * @throws SimulationFailure if something happened that must not
    */
   public void run(Duration time) {
-    long run = ++runs;
     note(WORLD, "bad times for " + time);
-    fortune.bad(true);
     network.faults(fortune.hardships().network());
-    plan(run, fortune.hardships().cutEvery(), this::cutSomebodyOff);
-    plan(run, fortune.hardships().jumpEvery(), this::jumpSomewhere);
+    badTimes.begin();
     try {
       driver.advance(time);
     } finally {
-      fortune.bad(false);
+      badTimes.end();
     }
     check();
   }
@@ -303,6 +301,7 @@ public final class Simulation implements AutoCloseable {
   void interrupt() {
     if (interruptions < DEEPEST_INTERRUPTION) {
       interruptions++;
+      note(WORLD, "meanwhile");
       try {
         driver.runOne();
       } finally {
@@ -324,40 +323,6 @@ public final class Simulation implements AutoCloseable {
     }
     if (driver.pending() > MOST_PENDING) {
       throw failure("more and more is to be done");
-    }
-  }
-
-  /** Does something now and then, for as long as this run lasts. */
-  private void plan(long run, Duration every, Runnable event) {
-    if (every.isZero()) {
-      return;
-    }
-    driver.schedule(
-        fortune.until(every),
-        () -> {
-          if (run == runs && fortune.isBad()) {
-            event.run();
-            plan(run, every, event);
-          }
-        });
-  }
-
-  private void cutSomebodyOff() {
-    if (!agents.isEmpty()) {
-      SimulatedAgent agent = agents.get(fortune.below(agents.size()));
-      agent.cutOff(true);
-      driver.schedule(fortune.upTo(fortune.hardships().cutFor()), () -> agent.cutOff(false));
-    }
-  }
-
-  private void jumpSomewhere() {
-    Duration back = fortune.hardships().jumpBack();
-    Duration forward = fortune.hardships().jumpForward();
-    boolean isBack = forward.isZero() || (!back.isZero() && fortune.tossUp());
-    if (isBack && !back.isZero()) {
-      jump(fortune.ofAnySize(back).negated());
-    } else if (!isBack) {
-      jump(fortune.ofAnySize(forward));
     }
   }
 }
