@@ -51,7 +51,9 @@ public enum Limit {
   REQUEST_HEAD_SECONDS(10),
   /** Until a whole request must be complete. */
   REQUEST_SECONDS(30),
-  /** Connections that a server holds open. */
+  /**
+   * Connections that a server holds open; one more takes the place of one that keeps it waiting.
+   */
   SERVER_CONNECTIONS(1024),
   /** Of these, from one address; 0 turns it off, as behind a proxy. */
   SERVER_CONNECTIONS_PER_ADDRESS(64),

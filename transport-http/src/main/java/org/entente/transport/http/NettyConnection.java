@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * One connection to the server, from its first byte to its last: a request is read whole, then
  * handed to a worker, then answered, and only then is the next one looked at.
  *
- * <p>Confined to its event loop, but for {@link #finish}.
+ * <p>Confined to its event loop, but for {@link #finish} and what makes room for others.
  */
 // A write or close that fails means that the channel is gone, which channelInactive is told.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -73,11 +73,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   private final BodyBudget budget;
   private final Queue<Object> pipelined = new ArrayDeque<>();
 
-  private Phase phase = Phase.HEAD;
-  private long startNanos;
+  private volatile Phase phase = Phase.HEAD;
+
+  /** Since when the present request, or the wait for the next one, lasts. */
+  private volatile long startNanos;
+
   private long deadlineNanos;
   private boolean moreCame;
   private boolean draining;
+  private boolean givesWay;
   private @Nullable ChannelHandlerContext context;
   private @Nullable RequestHead head;
   private @Nullable Body body;
@@ -95,12 +99,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
+    startHead();
     if (!connections.add(this, peer(ctx))) {
       phase = Phase.LINGERING;
       ctx.close();
       return;
     }
-    startHead();
     ticker =
         ctx.executor()
             .scheduleAtFixedRate(() -> tick(ctx), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -224,7 +228,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx, HttpResponseStatus status, ByteBuf reply) {
-    if (head == null || !head.mayBeFollowed() || connections.isClosing()) {
+    if (head == null || !head.mayBeFollowed() || givesWay || connections.isClosing()) {
       answerLast(ctx, status, reply);
       return;
     }
@@ -244,7 +248,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       startHead();
     } else {
       phase = Phase.IDLE;
-      deadlineNanos = System.nanoTime() + IDLE_NANOS;
+      startNanos = System.nanoTime();
+      deadlineNanos = startNanos + IDLE_NANOS;
     }
     if (draining) {
       return; // called from the loop below, which goes on
@@ -322,6 +327,31 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
                 if (phase != Phase.RECEIVING
                     && phase != Phase.ANSWERING
                     && phase != Phase.LINGERING) {
+                  ctx.close();
+                }
+              });
+    }
+  }
+
+  /** Whether the peer has to do something next, and not we. From any thread. */
+  boolean waitsForPeer() {
+    return phase != Phase.RECEIVING;
+  }
+
+  /** Which of two that wait began to earlier. From any thread. */
+  boolean hasWaitedLonger(NettyConnection other) {
+    return startNanos - other.startNanos < 0;
+  }
+
+  /** Ends it; if a worker has its message by now, with the answer to that. From any thread. */
+  void giveWay() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.executor()
+          .execute(
+              () -> {
+                givesWay = true;
+                if (phase != Phase.RECEIVING) {
                   ctx.close();
                 }
               });

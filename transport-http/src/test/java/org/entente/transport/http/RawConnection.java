@@ -93,6 +93,12 @@ final class RawConnection implements AutoCloseable {
     socket.close();
   }
 
+  /** Ends it without a farewell. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -199,19 +199,6 @@ class ServerTest {
   }
 
   @Test
-  void theServerHoldsNoMoreConnectionsThanItMay() throws Exception {
-    reopen(Limits.defaults().with(Limit.SERVER_CONNECTIONS, 1));
-    String post = HEAD + TYPE + "Content-Length: 1\r\n\r\nx";
-    try (RawConnection first = new RawConnection(transport.port())) {
-      assertThat(first.say(post).status()).isEqualTo(202);
-
-      try (RawConnection second = new RawConnection(transport.port(), "127.0.0.2")) {
-        assertThat(second.isClosedByServer()).isTrue();
-      }
-    }
-  }
-
-  @Test
   void withAllWorkersTakenAndTheQueueFullMoreAreToldToTryLater() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger waiting = new AtomicInteger();
