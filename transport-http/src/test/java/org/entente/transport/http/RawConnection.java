@@ -51,6 +51,17 @@ final class RawConnection implements AutoCloseable {
     return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
   }
 
+  /** Everything that is still said until the server closes. */
+  String hearAll() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      in.transferTo(all);
+    } catch (SocketException e) {
+      // reset, which is a way of closing
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
   /** The status of the next answer; 0 if the server has closed. */
   int status() throws IOException {
     String answer = hear();
@@ -91,6 +102,11 @@ final class RawConnection implements AutoCloseable {
   /** The same as closing, for the midst of a test. */
   void hangUp() throws IOException {
     socket.close();
+  }
+
+  /** Says nothing more, but still listens. */
+  void halfClose() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Ends it without a farewell. */
