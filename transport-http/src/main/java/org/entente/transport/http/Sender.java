@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.http.HttpMethod;
 import org.entente.limits.Limit;
@@ -51,7 +52,14 @@ final class Sender implements AutoCloseable {
     Exchange exchange = new Exchange(limits);
     underWay.add(exchange);
     CompletionStage<Answer> answer =
-        exchange.answer().whenComplete((a, e) -> underWay.remove(exchange));
+        exchange
+            .answer()
+            // The request has its own deadline, but interim answers can make the client lose it.
+            .completeOnTimeout(
+                Answer.tryLater("no answer in time"),
+                limits.of(Limit.SEND_SECONDS) + 1L,
+                TimeUnit.SECONDS)
+            .whenComplete((a, e) -> underWay.remove(exchange));
     if (closed) {
       exchange.end(Answer.tryLater("the transport is closed"));
       return answer;

@@ -249,6 +249,24 @@ class SendingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 199 canary\r\n\r\n",
+      })
+  void interimAnswersThatNoAnswerFollowsEndAtTheDeadline(String interim) throws Exception {
+    reopen(IMPATIENT, InetAddress::getAllByName);
+    try (HostileServer server = HostileServer.saying(interim)) {
+      Answer answer = send(server.endpoint());
+
+      assertThat(answer.kind()).isEqualTo(Answer.Kind.TRY_LATER);
+      assertThat(answer.note()).doesNotContain("canary");
+    }
+  }
+
   @Test
   void theStatusIsNotedWithoutThePeersWords() throws Exception {
     try (HostileServer server =
