@@ -95,7 +95,7 @@ final class Workload {
           Workload workload = new Workload(simulation, clocksGoWild);
           workload.run();
           // somebody decides in the end, or requests would wait for it
-          for (int minutes : new int[] {1, 20, 80, 120}) {
+          for (int minutes : new int[] {1, 20, 80, 150}) {
             simulation.after(Duration.ofMinutes(minutes), workload::approveAll);
           }
           simulation.settle();
@@ -258,7 +258,7 @@ final class Workload {
         : Optional.of(fitting.get(random.nextInt(fitting.size())));
   }
 
-  // Whatever was still on its way over it may be listed as given up, on either side.
+  // Whatever was still on its way over it may be given up, on either side.
   private void spoil(Connection connection) {
     spoiled.add(connection.ourDid().value());
     connection.theirDid().map(Did::value).ifPresent(spoiled::add);
@@ -357,6 +357,7 @@ final class Workload {
           .filteredOn(connection -> connection.invitation().expiresTime().isEmpty())
           .filteredOn(connection -> !connection.state().isFailed())
           .filteredOn(connection -> connection.ending().isEmpty())
+          .filteredOn(connection -> !spoiled.contains(connection.ourDid().value()))
           .noneMatch(connection -> connection.stopped().isPresent());
     }
   }

@@ -265,6 +265,7 @@ public final class Pipeline {
     }
     try {
       Instant now = records.now();
+      lookAtLastLife(now);
       clockWatch.look(now).ifPresent(shift -> moveAlong(shift, now));
       followers.wakeDue(now);
       int room = Math.min(CLAIM, MOST_UNDER_WAY - outbox.underWay() - inbox.underWay());
@@ -343,16 +344,18 @@ public final class Pipeline {
     }
   }
 
-  // The wall clock may have been set back while we were down.
+  // The wall clock may have been set back while we were down, or just before we died.
   private void lookAtLastLife(Instant now) {
     if (knowsLastLife) {
       return;
     }
+    Draft draft = records.draft(now).position(ClockWatch.FOLLOWER, ClockWatch.toWriteDown(now));
     records
         .storage()
         .position(records.wallet(), ClockWatch.FOLLOWER)
         .flatMap(time -> ClockWatch.since(time, now))
-        .ifPresent(shift -> moveAlong(shift, now));
+        .ifPresent(draft::shiftClock);
+    commits.commit(draft);
     knowsLastLife = true;
   }
 

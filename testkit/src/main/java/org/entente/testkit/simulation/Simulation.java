@@ -72,7 +72,6 @@ public final class Simulation implements AutoCloseable {
   private final Trace trace = new Trace();
   private final List<SimulatedAgent> agents = new ArrayList<>();
   private @Nullable SimulationFailure failure;
-  private Duration setBack = Duration.ZERO;
   private int interruptions;
 
   /** What a test has happen in a simulation. */
@@ -190,9 +189,6 @@ public final class Simulation implements AutoCloseable {
   public void jump(Duration by) {
     note(WORLD, "the clock is set by " + by);
     clock.jump(by);
-    if (by.isNegative()) {
-      setBack = setBack.plus(by.negated());
-    }
   }
 
   /**
@@ -231,9 +227,7 @@ public final class Simulation implements AutoCloseable {
       network.mend(agent.name());
       agent.restart();
     }
-    // what was due when the clock was set back may be due later by that step
-    driver.advance(SETTLING.plus(setBack));
-    setBack = Duration.ZERO;
+    driver.advance(SETTLING);
     check();
     new Settlement(this).check();
   }
