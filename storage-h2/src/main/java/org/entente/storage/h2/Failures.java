@@ -3,6 +3,8 @@ package org.entente.storage.h2;
 import java.sql.SQLException;
 import org.entente.storage.StorageException;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /** What H2 reports, without its texts, which quote data. */
 final class Failures {
@@ -21,16 +23,27 @@ final class Failures {
     int code = failure.getErrorCode();
     String text =
         switch (code) {
-          case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "it is in use by another process";
+          case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
+              "it is in use by another process; close it there, or use another place";
           case ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 -> "there is no such database";
           case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
-              "the file is damaged, or was not written by this version of H2";
+              "the file is damaged, or was not written by this version of H2; restore it";
+          case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1 ->
+              "the file is damaged, a table is missing; restore it";
           case ErrorCode.WRONG_USER_OR_PASSWORD -> "the database belongs to someone else";
           case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
               "the file cannot be read or written; look at the disk's space and rights";
           case ErrorCode.DATABASE_IS_CLOSED -> "H2 has closed the database after a failure";
-          default -> "H2 reports an error";
+          default -> isDamage(failure) ? "the file is damaged; restore it" : "H2 reports an error";
         };
     return text + " (H2 error " + code + ")";
+  }
+
+  /** What H2 finds while it reads has no code of its own. */
+  private static boolean isDamage(SQLException failure) {
+    return failure.getCause() instanceof MVStoreException cause
+        && (cause.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
+            || cause.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND
+            || cause.getErrorCode() == DataUtils.ERROR_INTERNAL);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.InvitationQuery;
+import org.entente.exception.EntenteException;
 import org.entente.keys.DataKey;
 import org.entente.keys.KeyProtector;
 import org.entente.keys.Secret;
@@ -43,6 +44,9 @@ public final class H2Storage implements Storage {
   private interface Query<T> {
     T run(Session session) throws SQLException;
   }
+
+  /** The messages that are leased. */
+  static final String LEASED = "SELECT sequence FROM queued_message WHERE lease_until IS NOT NULL";
 
   private final @Nullable StoreFile file;
   private final DataKey dataKey;
@@ -151,7 +155,9 @@ public final class H2Storage implements Storage {
             .command(
                 "UPDATE queued_message SET lease_until = NULL,"
                     + " ready_time = CASE WHEN ready_time IS NULL THEN NULL ELSE due_time END"
-                    + " WHERE lease_until IS NOT NULL")
+                    + " WHERE sequence IN ("
+                    + LEASED
+                    + ")")
             .update();
         H2Storage storage = new H2Storage(file, dataKey, database, session, durability, readers);
         opened = true;
@@ -162,8 +168,12 @@ public final class H2Storage implements Storage {
           dataKey.close();
         }
       }
+    } catch (EntenteException e) {
+      throw e;
     } catch (SQLException e) {
       throw Failures.of("the store cannot be opened", e);
+    } catch (RuntimeException e) { // H2 trusts what it reads
+      throw new StorageException("the store cannot be opened; its file is damaged, restore it");
     } finally {
       if (!opened) {
         file.release();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The scripts that make a schema, the n-th leading from version n - 1 to n. Immutable.
@@ -16,6 +17,8 @@ import java.util.List;
 final class Migrations {
   /** Those of this release. A script that was released is never changed. */
   static final Migrations CURRENT = new Migrations(List.of("V1__records.sql", "V2__outcomes.sql"));
+
+  private static final Pattern CREATE_TABLE = Pattern.compile("CREATE TABLE (\\w+)");
 
   private final List<String> scripts;
 
@@ -47,6 +50,14 @@ final class Migrations {
         }
       }
     }
+  }
+
+  /** The tables of a version. */
+  List<String> tables(int version) {
+    return scripts.subList(0, version).stream()
+        .flatMap(script -> CREATE_TABLE.matcher(read(script)).results())
+        .map(created -> created.group(1))
+        .toList();
   }
 
   private static String read(String script) {

@@ -13,6 +13,8 @@ import org.entente.storage.StorageException;
  * store is looked at through a read-only database before anything may be written to it.
  */
 final class Opening {
+  private static final String DAMAGED = "the store's file is damaged; restore it";
+
   private final StoreFile file;
   private final KeyProtector protector;
   private final Migrations migrations;
@@ -57,9 +59,12 @@ final class Opening {
    *     changed
    */
   DataKey check() {
-    file.check();
+    long written = file.check();
     DataKey dataKey;
     try (Session session = Database.readOnly(file.base()).connect()) {
+      if (session.version() < written) {
+        throw new StorageException(DAMAGED + "; what was written last is missing");
+      }
       Header header = Header.read(session);
       if (header.schemaVersion() > migrations.version()) {
         throw new StorageException(
@@ -69,6 +74,7 @@ final class Opening {
                 + migrations.version()
                 + "; use a newer release");
       }
+      requireReadable(session, header.schemaVersion());
       dataKey = DataKey.unwrap(header.wrappedKey(), protector, random);
       if (header.schemaVersion() < migrations.version()) {
         // under the lock of the read-only session, so that nobody writes what would be lost
@@ -78,6 +84,18 @@ final class Opening {
       throw Failures.of("the store cannot be opened", e);
     }
     return dataKey;
+  }
+
+  /** Reads what opening for writing will read, for then it is too late to leave the file alone. */
+  private void requireReadable(Session session, int version) throws SQLException {
+    // H2 drops a table whose root it cannot read
+    for (String table : migrations.tables(version)) {
+      session.command("SELECT COUNT(*) FROM " + table).first(Row::number);
+    }
+    session.command("SELECT COUNT(*) FROM (" + H2Storage.LEASED + ")").first(Row::number);
+    if (session.command("SELECT last_number FROM numbering").first(Row::number).isEmpty()) {
+      throw new StorageException(DAMAGED);
+    }
   }
 
   private void migrate(Header header) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 
 /** A connection to the database and the statements prepared on it. Not thread-safe. */
 final class Session implements AutoCloseable {
@@ -51,9 +52,18 @@ final class Session implements AutoCloseable {
    * itself only if it may write late.
    */
   void compact() throws SQLException {
-    if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
-      session.getDatabase().getStore().getMvStore().compact(FILL_PERCENT, COMPACTED_BYTES);
-    }
+    store().compact(FILL_PERCENT, COMPACTED_BYTES);
+  }
+
+  /** The version of the chunk that H2 takes for the last. */
+  long version() throws SQLException {
+    return store().getFileStore().lastChunkVersion();
+  }
+
+  private MVStore store() throws SQLException {
+    // embedded, so the session is here
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    return session.getDatabase().getStore().getMvStore();
   }
 
   /** Closes what can be closed; a connection that is broken is broken. */

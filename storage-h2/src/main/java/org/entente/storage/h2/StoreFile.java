@@ -2,6 +2,7 @@ package org.entente.storage.h2;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -16,8 +17,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.entente.storage.StorageException;
 
 /** The file of a store, and those beside it that are to become it. Immutable. */
@@ -25,9 +24,6 @@ final class StoreFile {
   private static final String SUFFIX = ".mv.db";
   private static final String DRAFT = ".draft";
   private static final String MAGIC = "H:2";
-  private static final int BLOCK_BYTES = 4096;
-  private static final Pattern CLEANLY_CLOSED =
-      Pattern.compile("H:2,block:(\\p{XDigit}{1,12}),[^\\n]*\\bclean:1\\b");
   // H2 would let two storages of one process share a database; they would not know of each other.
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
@@ -83,26 +79,32 @@ final class StoreFile {
     IN_USE.remove(base);
   }
 
-  /** Refuses what is no database, before H2 touches it. */
-  void check() {
+  /**
+   * Refuses what is no database, before H2 touches it.
+   *
+   * @return the version of what was written last
+   */
+  long check() {
     Path path = path();
     if (!Files.isRegularFile(path)) {
       throw new StorageException("there is no store in this place; create it first");
     }
     try (InputStream stream = Files.newInputStream(path)) {
-      String start = new String(stream.readNBytes(BLOCK_BYTES), StandardCharsets.ISO_8859_1);
-      if (start.isEmpty()) {
+      byte[] start = stream.readNBytes(FileHeader.BYTES);
+      if (start.length == 0) {
         throw new StorageException("the store's file is empty; restore it, or delete it");
       }
-      if (!start.startsWith(MAGIC)) {
+      if (!new String(start, StandardCharsets.ISO_8859_1).startsWith(MAGIC)) {
         throw new StorageException("the store's file is not an H2 database");
       }
+      FileHeader header =
+          FileHeader.newest(ByteBuffer.wrap(start))
+              .orElseThrow(() -> new StorageException("the store's file is damaged; restore it"));
       // H2 would fall back to what is left of an earlier version
-      Matcher lastChunk = CLEANLY_CLOSED.matcher(start);
-      if (lastChunk.lookingAt()
-          && Files.size(path) <= Long.parseLong(lastChunk.group(1), 16) * BLOCK_BYTES) {
+      if (Files.size(path) / FileHeader.BLOCK_BYTES <= header.block()) {
         throw new StorageException("the store's file is shorter than it was; restore it");
       }
+      return header.version();
     } catch (IOException e) {
       throw new StorageException("the store's file cannot be read");
     }

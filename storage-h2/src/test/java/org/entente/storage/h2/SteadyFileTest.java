@@ -57,6 +57,36 @@ final class SteadyFileTest {
     }
   }
 
+  @Test
+  void eachChunkIsFollowedByAHeaderThatPointsToIt() throws IOException {
+    try (FileChannel file = open()) {
+      write(file, 0, header("24f", "130", "130"));
+
+      write(file, 0x1f * BLOCK, chunk("131", "131"));
+
+      assertThat(firstLine(file, 0)).isEqualTo(withChecksum(text("1f", "131", "131")));
+      assertThat(firstLine(file, BLOCK)).isEqualTo(withChecksum(text("24f", "130", "130")));
+
+      write(file, 0x2f * BLOCK, chunk("132", "132"));
+
+      assertThat(firstLine(file, 0)).isEqualTo(withChecksum(text("1f", "131", "131")));
+      assertThat(firstLine(file, BLOCK)).isEqualTo(withChecksum(text("2f", "132", "132")));
+    }
+  }
+
+  @Test
+  void aFileThatIsWrittenToAgainIsNoLongerOneThatWasClosed() throws IOException {
+    try (FileChannel file = open()) {
+      write(file, 0, line(text("24f", "130", "130").replace(",created", ",clean:1,created")));
+    }
+
+    try (FileChannel file = open()) {
+      write(file, 0x1f * BLOCK, chunk("131", "131"));
+
+      assertThat(firstLine(file, 0)).isEqualTo(withChecksum(text("1f", "131", "131")));
+    }
+  }
+
   private FileChannel open() throws IOException {
     return FilePath.get("entente:async:" + directory.resolve("file")).open("rw");
   }
@@ -75,8 +105,11 @@ final class SteadyFileTest {
   }
 
   private static ByteBuffer header(String block, String chunk, String version) {
-    byte[] line =
-        (withChecksum(text(block, chunk, version)) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    return line(text(block, chunk, version));
+  }
+
+  private static ByteBuffer line(String text) {
+    byte[] line = (withChecksum(text) + "\n").getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(2 * BLOCK).put(0, line).put(BLOCK, line);
   }
 
