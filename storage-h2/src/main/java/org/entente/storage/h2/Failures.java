@@ -8,6 +8,10 @@ import org.h2.mvstore.MVStoreException;
 
 /** What H2 reports, without its texts, which quote data. */
 final class Failures {
+  private static final String DISK =
+      "the file cannot be read or written; look at the disk's space and rights";
+  private static final String CLOSED = "H2 has closed the database after a failure";
+
   private Failures() {}
 
   /**
@@ -31,19 +35,24 @@ final class Failures {
           case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1 ->
               "the file is damaged, a table is missing; restore it";
           case ErrorCode.WRONG_USER_OR_PASSWORD -> "the database belongs to someone else";
-          case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
-              "the file cannot be read or written; look at the disk's space and rights";
-          case ErrorCode.DATABASE_IS_CLOSED -> "H2 has closed the database after a failure";
-          default -> isDamage(failure) ? "the file is damaged; restore it" : "H2 reports an error";
+          case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 -> DISK;
+          case ErrorCode.DATABASE_IS_CLOSED -> CLOSED;
+          default -> reasonWithoutCode(failure);
         };
     return text + " (H2 error " + code + ")";
   }
 
-  /** What H2 finds while it reads has no code of its own. */
-  private static boolean isDamage(SQLException failure) {
-    return failure.getCause() instanceof MVStoreException cause
-        && (cause.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
-            || cause.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND
-            || cause.getErrorCode() == DataUtils.ERROR_INTERNAL);
+  /** For most of what its file store finds, H2 has no code but "general error". */
+  private static String reasonWithoutCode(SQLException failure) {
+    int code = failure.getCause() instanceof MVStoreException cause ? cause.getErrorCode() : -1;
+    return switch (code) {
+      case DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_INTERNAL ->
+          "the file is damaged; restore it";
+      case DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_READING_FAILED -> DISK;
+      case DataUtils.ERROR_CLOSED -> CLOSED;
+      default -> "H2 reports an error";
+    };
   }
 }

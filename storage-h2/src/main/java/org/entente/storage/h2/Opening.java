@@ -93,6 +93,11 @@ final class Opening {
       session.command("SELECT COUNT(*) FROM " + table).first(Row::number);
     }
     session.command("SELECT COUNT(*) FROM (" + H2Storage.LEASED + ")").first(Row::number);
+    session
+        .command(
+            "SELECT COUNT(*) FROM queued_message USE INDEX (queued_message_ready)"
+                + " WHERE wallet >= '' AND sequence >= 0")
+        .first(Row::number);
     if (session.command("SELECT last_number FROM numbering").first(Row::number).isEmpty()) {
       throw new StorageException(DAMAGED);
     }
