@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The file is {@code acme.mv.db}; it is opened by one process at a time. What a commit has
  * written survives the death of the process at any point, and with {@link Durability#SYNC} a loss
- * of power. Close it, if you can: it shortens the next start.
+ * of power. Close it, if you can: it shortens the next start. A file that lacks what was committed
+ * last is refused, and left as it is.
  */
 public final class H2Storage implements Storage {
   /** A read. */

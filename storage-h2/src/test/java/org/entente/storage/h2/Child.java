@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.entente.storage.StorageException;
 
@@ -20,19 +22,36 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(String what, Path base, Durability durability) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return start(java(what, base, durability));
+  }
+
+  /** One whose files may have so many KiB. */
+  static Child startWithin(int mostKib, String what, Path base) throws IOException {
+    List<String> command = new ArrayList<>();
+    // in blocks of 512 bytes; the signal that comes with the error would end a JVM
+    command.addAll(
+        List.of(
+            "/bin/sh", "-c", "trap '' XFSZ; ulimit -f " + 2 * mostKib + " && exec \"$@\"", "sh"));
+    command.addAll(java(what, base, Durability.PROCESS));
+    return start(command);
+  }
+
+  private static List<String> java(String what, Path base, Durability durability) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Child.class.getName(),
+        what,
+        base.toString(),
+        durability.name());
+  }
+
+  private static Child start(List<String> command) throws IOException {
     return new Child(
-        new ProcessBuilder(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                what,
-                base.toString(),
-                durability.name())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
 
   /** The next line; null at the end. */
@@ -63,6 +82,7 @@ final class Child implements AutoCloseable {
             .durability(Durability.valueOf(args[2]));
     switch (args[0]) {
       case "commit" -> commit(settings);
+      case "fill" -> fill(settings);
       case "create" -> {
         System.out.println("creating");
         settings.create();
@@ -78,6 +98,22 @@ final class Child implements AutoCloseable {
         }
       }
       default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static void fill(H2Settings settings) {
+    try (H2Storage storage = settings.create()) {
+      System.out.println("filling");
+      long number = 0;
+      try {
+        while (true) {
+          storage.commit(TestChanges.numbered(number + 1));
+          System.out.println(++number);
+        }
+      } catch (StorageException e) {
+        System.out.println("StorageException " + e.getMessage());
+      }
+      System.out.println("can read " + storage.events("w", 0, 100_000).size());
     }
   }
 

@@ -92,7 +92,7 @@ final class KillTest {
   void aSecondProcessIsRefused() throws Exception {
     try (H2Storage storage = settings().create()) {
       try (Child child = Child.start("open", base(), Durability.PROCESS)) {
-        assertThat(child.readLine()).contains("in use by another process");
+        assertThat(child.readLine()).contains("in use by another process; close it there");
       }
       storage.commit(TestChanges.numbered(1));
     }

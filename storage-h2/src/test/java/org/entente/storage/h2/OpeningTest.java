@@ -125,6 +125,23 @@ final class OpeningTest {
   }
 
   @Test
+  void aMuchNewerStoreIsRefusedByEveryWayIn() throws Exception {
+    settings().create().close();
+    try (Session session = Database.inFile(base()).connect()) {
+      Header.read(session).withVersion(99).write(session);
+    }
+    byte[] before = Files.readAllBytes(file());
+
+    assertFails(() -> settings().open(), "schema version 99");
+    assertFails(() -> settings().openOrCreate(), "use a newer release");
+    assertFails(() -> settings().create(), "already");
+    assertFails(() -> settings().changeProtector(TestKeys.protector(2)), "schema version 99");
+
+    assertThat(file()).hasBinaryContent(before);
+    assertThat(files()).containsExactly(file());
+  }
+
+  @Test
   void anOlderStoreIsMigrated() throws Exception {
     try (H2Storage storage = settings().create()) {
       handle(storage, "key");
