@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(600)
 final class DamagedStoreTest {
   private static final int COMMITS = 40;
-  private static final int ROUNDS = Integer.getInteger("entente.damages", 20);
+  private static final int ROUNDS = Integer.getInteger("entente.damages", 15);
 
   @TempDir static Path made;
 
@@ -88,9 +88,9 @@ final class DamagedStoreTest {
         assertNotGoneWithoutATrace(storage, number);
       }
       try {
-        storage.commit(TestChanges.numbered(COMMITS + 1));
+        storage.commit(TestChanges.numbered(1_000_000));
       } catch (StorageException e) {
-        assertThat(storage.problem()).isPresent();
+        assertThat(e).hasNoCause();
       }
     }
   }
