@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.entente.connection.Connection;
+import org.entente.connection.ConnectionState;
+import org.entente.message.BasicMessage;
 import org.entente.transport.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,65 @@ class ClockTest {
     world.pass(Duration.ofMinutes(Math.max(0, -minutes) + 10));
 
     Oracles.assertMirrored(alice.now(pair.inviter()), bob.now(pair.invitee()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-24 * 60, -60, -1})
+  void aClockThatIsSetBackPutsNoAttemptOff(int minutes) {
+    bob.tap().line(Tap.answering(Answer.tryLater("down")));
+    World.Pair pair = world.connect(alice, bob);
+    world.pass(Duration.ofSeconds(20));
+    int before = bob.tap().sent().size();
+
+    world.clock().jump(Duration.ofMinutes(minutes));
+    world.pass(Duration.ofSeconds(40));
+
+    assertThat(bob.tap().sent().size()).isGreaterThan(before);
+    assertThat(bob.now(pair.invitee()).nextAttempt().orElseThrow())
+        .isBefore(world.clock().instant().plus(Duration.ofMinutes(2)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30, 400})
+  void aClockThatIsSetForwardPassesNoDeadline(int days) {
+    world.network().cut("alice");
+    World.Pair pair = world.connect(alice, bob);
+
+    world.clock().jump(Duration.ofDays(days));
+    world.pass(Duration.ofHours(3));
+    assertThat(bob.now(pair.invitee()).stopped()).isEmpty();
+    assertThat(bob.tap().sent()).as("no storm").hasSizeLessThan(20);
+    world.network().mend("alice");
+    world.pass(Duration.ofMinutes(80));
+
+    Oracles.assertMirrored(alice.now(pair.inviter()), bob.now(pair.invitee()));
+  }
+
+  @Test
+  void aClockThatIsSetBackWhileWeAreDownPutsNoAttemptOff() {
+    World.Pair pair = world.connect(alice, bob);
+    world.network().cut("alice");
+    bob.messages().send(pair.invitee().id(), new BasicMessage("hello"));
+    world.pass(Duration.ofMinutes(30));
+    bob.die();
+    world.clock().jump(Duration.ofDays(-2));
+    world.network().mend("alice");
+
+    bob.reopen();
+    world.pass(Duration.ofMinutes(80));
+
+    assertThat(alice.heard()).containsExactly("hello");
+  }
+
+  @Test
+  void anInvitationExpiresByTheWallClockWhateverHappensToIt() {
+    InvitationOptions hour = InvitationOptions.defaults().expiresIn(Duration.ofHours(1));
+    Connection brief = alice.connections().invite(hour);
+
+    world.clock().jump(Duration.ofHours(2));
+    world.run();
+
+    assertThat(alice.now(brief).state()).isEqualTo(ConnectionState.INVITATION_EXPIRED);
   }
 
   @Test

@@ -102,8 +102,8 @@ class ClosingTest {
   @Timeout(100)
   void aHandlerThatClosesItsAgentDoesNotWaitForItself() throws Exception {
     List<String> lines = new CopyOnWriteArrayList<>();
-    try (AutoCloseable listening = MemoryLogs.listen(lines::add);
-        InMemoryNetwork network = new InMemoryNetwork();
+    AutoCloseable listening = MemoryLogs.listen(lines::add);
+    try (InMemoryNetwork network = new InMemoryNetwork();
         Agent bob = Agent.builder("bob").transport(network.join("bob")).build()) {
       Agent alice = Agent.builder("alice").transport(network.join("alice")).build();
       CompletableFuture<Boolean> closed = new CompletableFuture<>();
@@ -122,6 +122,8 @@ class ClosingTest {
 
       assertThat(closed.get(40, TimeUnit.SECONDS)).isTrue();
       assertThat(lines).noneMatch(line -> line.contains("deliveries under way"));
+    } finally {
+      listening.close();
     }
   }
 

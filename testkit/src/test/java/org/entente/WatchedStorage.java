@@ -18,6 +18,7 @@ import org.entente.storage.StorageException;
 import org.entente.storage.StoredEvent;
 import org.entente.storage.StoredInvitation;
 import org.entente.storage.StoredKey;
+import org.jspecify.annotations.Nullable;
 
 /** A storage that counts its calls, and fails at one of them or from there on. Thread-safe. */
 final class WatchedStorage implements Storage {
@@ -36,6 +37,7 @@ final class WatchedStorage implements Storage {
   private boolean dead;
   private boolean failed;
   private Runnable onDeath = () -> {};
+  private @Nullable Side deathAtCommit;
   private Runnable beforeFindKey = () -> {};
 
   WatchedStorage(Storage storage) {
@@ -53,6 +55,12 @@ final class WatchedStorage implements Storage {
   synchronized void dieAt(int call, Side side, Runnable onDeath) {
     failAt(call, side);
     this.fatal = true;
+    this.onDeath = onDeath;
+  }
+
+  /** Dies in the next commit that adds to, or changes, a connection or a queue. */
+  synchronized void dieAtNextCommit(Side side, Runnable onDeath) {
+    this.deathAtCommit = side;
     this.onDeath = onDeath;
   }
 
@@ -114,6 +122,15 @@ final class WatchedStorage implements Storage {
   public List<QueuedMessage> commit(Change change) {
     synchronized (this) {
       commits++;
+      boolean isWork =
+          change.connection().isPresent()
+              || !change.added().isEmpty()
+              || !change.updated().isEmpty()
+              || !change.removed().isEmpty();
+      if (isWork && deathAtCommit != null) {
+        dieAt(calls + 1, deathAtCommit, onDeath);
+        deathAtCommit = null;
+      }
     }
     return call(() -> storage.commit(change));
   }

@@ -38,7 +38,7 @@ final class Inventory {
 
   private static void describe(Agent agent, String wallet, Storage storage, StringBuilder text) {
     text.append("wallet ").append(wallet).append('\n');
-    for (Queue queue : Queue.values()) {
+    for (Queue queue : List.of(Queue.OUTBOX, Queue.INBOX)) {
       int count = storage.countQueued(wallet, queue, Optional.empty(), EVERYTHING);
       text.append("  ").append(queue).append(": ").append(count).append('\n');
     }

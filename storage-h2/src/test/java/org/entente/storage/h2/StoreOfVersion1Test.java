@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.Agent;
+import org.entente.ConnectionChange;
 import org.entente.connection.Connection;
+import org.entente.connection.ConnectionState;
 import org.entente.message.BasicMessage;
 import org.entente.storage.Storage;
 import org.entente.testkit.ManualClock;
@@ -84,6 +86,35 @@ final class StoreOfVersion1Test {
 
       assertThat(acme.connections().get(neverUsed.id()).isEstablished()).isTrue();
       assertThat(gina.connections().get(ginas.id()).isEstablished()).isTrue();
+    }
+  }
+
+  @Test
+  void anInvitationThatExpiredUnnoticedIsNoticedNow() {
+    try (Agent acme = agent("acme", storage)) {
+      Connection expired = labelled(acme, "expired, unnoticed");
+      driver.run();
+
+      assertThat(acme.connections().get(expired.id()).state())
+          .isEqualTo(ConnectionState.INVITATION_EXPIRED);
+      assertThat(acme.invitations().list().invitations())
+          .extracting(invitation -> invitation.label().orElseThrow() + ": " + invitation.state())
+          .containsExactlyInAnyOrder(
+              "never used: Open",
+              "established: Used",
+              "response in vain: Used",
+              "expired, unnoticed: Expired",
+              "expired, and used too late: Expired");
+    }
+  }
+
+  @Test
+  void whatHappenedThenIsToldToFollowers() {
+    try (Agent acme = agent("acme", storage)) {
+      assertThat(acme.events().after(0, 100))
+          .hasSize(11)
+          .extracting(ConnectionChange::cursor)
+          .isSorted();
     }
   }
 
