@@ -21,6 +21,7 @@ final class Pair implements AutoCloseable {
   private final Map<Integer, String> links = new ConcurrentSkipListMap<>();
   private volatile int first;
   private volatile int end;
+  private volatile boolean holding;
 
   /** Starts both. */
   Pair(Path directory, int messages, Random random) throws IOException {
@@ -48,6 +49,17 @@ final class Pair implements AutoCloseable {
     end = first + more;
     progress.expect(end);
     sayToInviter();
+  }
+
+  /** From now on links are kept back until {@link #handOver}. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Has the invitee accept whatever it was invited to, all at once. */
+  void handOver() {
+    holding = false;
+    links.forEach(this::sayToInvitee);
   }
 
   void startAgain(PeerProcess peer) throws IOException {
@@ -79,7 +91,7 @@ final class Pair implements AutoCloseable {
   }
 
   private void sayToInvitee(int number, String link) {
-    if (number >= first) {
+    if (number >= first && !holding) {
       invitee.say("accept " + number + " " + link);
     }
   }

@@ -73,8 +73,9 @@ final class Progress {
     }
   }
 
-  synchronized void await(String fact) throws InterruptedException, TimeoutException {
-    while (!facts.contains(fact)) {
+  /** Waits until all are invited of whom nobody may accept yet. */
+  synchronized void awaitInvited() throws InterruptedException, TimeoutException {
+    while (facts.size() < connections) {
       awaitLine();
     }
   }

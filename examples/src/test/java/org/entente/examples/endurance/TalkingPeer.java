@@ -194,10 +194,12 @@ final class TalkingPeer {
     return Integer.parseInt(connection.label().orElseThrow());
   }
 
+  // Those without a name are the JDK's, for files: they stay a minute.
   private static List<String> threadsLeft(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
+        .filter(name -> !name.matches("Thread-[0-9]+"))
         .toList();
   }
 }
