@@ -22,7 +22,7 @@ class KilledPeersTest {
   private static final int CONNECTIONS = 32;
   private static final int MESSAGES = 8;
 
-  /** A kill comes after at most so many lines; thirty-two connections are some 2,000. */
+  /** A kill comes after at most so many lines; thirty-two connections are some 1,700. */
   private static final int MOST_LINES = 300;
 
   private final Random random = new Random(SEED);

@@ -42,7 +42,7 @@ final class TalkingPeer {
   private final Journal journal;
   private final int messages;
   private final int run;
-  private final Set<String> sent;
+  private final Set<String> done = new HashSet<>();
   private final Set<String> talking = ConcurrentHashMap.newKeySet();
   private final ExecutorService work = Executors.newFixedThreadPool(THREADS);
 
@@ -51,11 +51,14 @@ final class TalkingPeer {
     this.journal = journal;
     this.messages = messages;
     this.run = (int) earlier.stream().filter(line -> line.equals("started")).count();
-    this.sent = new HashSet<>();
-    earlier.stream()
-        .map(Note::parse)
-        .filter(note -> note.is("sent"))
-        .forEach(note -> sent.add(note.number() + " " + note.message()));
+    for (String line : earlier) {
+      Note note = Note.parse(line);
+      if (note.is("established")) {
+        done.add(line);
+      } else if (note.is("sent")) {
+        done.add(sent(note.number(), note.message()));
+      }
+    }
   }
 
   /** Runs it: directory, port, how many messages to send over each connection. */
@@ -162,14 +165,16 @@ final class TalkingPeer {
       return;
     }
     int number = number(connection);
-    journal.note("established " + number);
+    if (!done.contains("established " + number)) {
+      journal.note("established " + number);
+    }
     for (int message = 0; message < messages; message++) {
-      if (!sent.contains(number + " " + message)) {
+      if (!done.contains(sent(number, message))) {
         // with the run in it, so that what is sent twice is not taken for what arrives twice
         String text = message + "@" + run;
         journal.note("sending " + number + " " + text);
         agent.messages().send(connection.id(), new BasicMessage(text));
-        journal.note("sent " + number + " " + text);
+        journal.note(sent(number, message) + "@" + run);
       }
     }
   }
@@ -184,6 +189,10 @@ final class TalkingPeer {
             Runtime.getRuntime().halt(1);
           }
         });
+  }
+
+  private static String sent(int number, int message) {
+    return "sent " + number + " " + message;
   }
 
   private static String label(int number) {
