@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Lines of a file, and the same on standard output: each is there once {@link #note} has returned,
- * however the process ends. Thread-safe.
+ * Lines of a file, and the same on standard output: each is in both once {@link #note} has
+ * returned, however the process ends. Thread-safe.
  */
 final class Journal implements AutoCloseable {
   private final OutputStream file;
@@ -21,10 +21,12 @@ final class Journal implements AutoCloseable {
     this.file = file;
   }
 
-  /** Goes on behind what an earlier process has noted. */
+  /** Goes on behind what an earlier process has noted, and perhaps did not come to print. */
   static Journal open(Path path) throws IOException {
     if (Files.exists(path)) {
       cutTornLine(path);
+      List<String> earlier = read(path);
+      earlier.stream().skip(Math.max(0, earlier.size() - 1)).forEach(Journal::print);
     }
     return new Journal(new FileOutputStream(path.toFile(), true));
   }
@@ -35,13 +37,18 @@ final class Journal implements AutoCloseable {
 
   synchronized void note(String line) {
     try {
-      byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-      file.write(bytes);
-      System.out.write(bytes);
-      System.out.flush();
+      file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      print(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void print(String line) {
+    // in one piece
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    System.out.write(bytes, 0, bytes.length);
+    System.out.flush();
   }
 
   // The kernel may stop in the middle of a write of who is killed.
