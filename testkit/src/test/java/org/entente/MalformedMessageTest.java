@@ -117,6 +117,7 @@ class MalformedMessageTest {
     byte[] tampered = peer.auth(request);
     tampered[tampered.length - 10] ^= 1;
     byte[] plain = peer.plain(request);
+    world.run();
     int before = alice.storage().commits();
     int events = alice.storage().events("default", 0, 1000).size();
 

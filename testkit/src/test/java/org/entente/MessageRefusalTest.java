@@ -131,6 +131,7 @@ class MessageRefusalTest {
   }
 
   private void assertRefused(byte[] packed) {
+    world.run();
     int before = alice.storage().commits();
 
     assertThat(alice.receive(packed)).isEqualTo(Receipt.Kind.REFUSED);
