@@ -69,6 +69,7 @@ final class Accepting {
       Outcome outcome,
       Optional<Instant> deadline,
       Instant now) {
+    OutboxFullException.checkTotal(pipeline);
     Connection connection = outcome.connection();
     try {
       pipeline

@@ -97,6 +97,7 @@ public final class Connections {
    * @throws InvitationExpiredException if its time is over
    * @throws InvitationAlreadyUsedException if this wallet has accepted it before
    * @throws OwnInvitationException if this wallet has made it
+   * @throws OutboxFullException if too many messages wait already
    */
   public Connection accept(String text) {
     return accept(Invitation.parse(text, parts.limits()));
@@ -109,6 +110,7 @@ public final class Connections {
    * @throws InvitationExpiredException if its time is over
    * @throws InvitationAlreadyUsedException if this wallet has accepted it before
    * @throws OwnInvitationException if this wallet has made it
+   * @throws OutboxFullException if too many messages wait already
    */
   public Connection accept(URI link) {
     return accept(link.toString());
@@ -121,6 +123,7 @@ public final class Connections {
    * @throws InvitationExpiredException if its time is over
    * @throws InvitationAlreadyUsedException if this wallet has accepted it before
    * @throws OwnInvitationException if this wallet has made it
+   * @throws OutboxFullException if too many messages wait already
    */
   public Connection accept(Invitation invitation) {
     return accepting.accept(invitation, Optional.empty());
@@ -134,6 +137,7 @@ public final class Connections {
    * @throws InvitationExpiredException if its time is over
    * @throws InvitationAlreadyUsedException if this wallet has accepted it before
    * @throws OwnInvitationException if this wallet has made it
+   * @throws OutboxFullException if too many messages wait already
    */
   public Connection accept(Invitation invitation, String label) {
     return accepting.accept(invitation, Optional.of(label));
@@ -146,6 +150,7 @@ public final class Connections {
    * @throws InvalidInvitationException if its inviter cannot be reached
    * @throws InvitationAlreadyUsedException if this wallet has accepted or declined it before
    * @throws OwnInvitationException if this wallet has made it
+   * @throws OutboxFullException if too many messages wait already
    */
   public Connection decline(Invitation invitation) {
     return accepting.decline(invitation);

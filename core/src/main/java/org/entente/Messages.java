@@ -113,9 +113,6 @@ public final class Messages {
     if (records.isFull(Queue.OUTBOX, Optional.of(connection.id()), perPeer)) {
       throw new OutboxFullException("as many messages as may wait for this peer do: " + perPeer);
     }
-    int total = pipeline.parts().limits().of(Limit.OUTBOX_TOTAL);
-    if (records.isFull(Queue.OUTBOX, Optional.empty(), total)) {
-      throw new OutboxFullException("as many messages as may wait in all do: " + total);
-    }
+    OutboxFullException.checkTotal(pipeline);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.entente.connection.Connection;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.message.BasicMessage;
@@ -47,6 +48,32 @@ class OverloadTest {
       world.run();
       assertThat(carol.heard()).containsExactly("for Carol");
       assertThat(bob.heard()).containsExactly("text 0", "text 1", "text 2", "text 3");
+    }
+  }
+
+  @Test
+  void anOutboxThatIsFullBeginsNoConnectionsEither() {
+    try (World world = new World()) {
+      Limits two = Limits.defaults().with(Limit.OUTBOX_TOTAL, 2);
+      Party alice = world.party("alice");
+      Party bob = world.party("bob", settings -> settings.limits(two));
+      World.Pair pair = world.connect(alice, bob);
+      Connection bobsInvitation = bob.connections().invite();
+      bob.tap().line(Tap.answering(Answer.tryLater("down")));
+      bob.messages().send(pair.invitee().id(), new BasicMessage("one"));
+      bob.messages().send(pair.invitee().id(), new BasicMessage("two"));
+
+      assertThatThrownBy(() -> bob.connections().accept(alice.connections().invite().invitation()))
+          .isInstanceOf(OutboxFullException.class)
+          .hasMessageContaining("agent.outbox()");
+      Connection accepted = alice.connections().accept(bobsInvitation.invitation());
+      world.pass(Duration.ofMinutes(1));
+      assertThat(alice.now(accepted).lastFailure()).contains("busy");
+
+      bob.tap().line(Tap.OPEN);
+      world.pass(Duration.ofHours(1));
+
+      assertThat(alice.now(accepted).isEstablished()).isTrue();
     }
   }
 

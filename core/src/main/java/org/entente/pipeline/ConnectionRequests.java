@@ -18,6 +18,7 @@ import org.entente.did.Did;
 import org.entente.did.PeerDid;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
+import org.entente.limits.Limits;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
 import org.entente.storage.StoredInvitation;
@@ -34,6 +35,7 @@ final class ConnectionRequests {
   private final RefusalReports reports;
   private final Supplier<String> ids;
   private final Deadlines deadlines;
+  private final Limits limits;
 
   ConnectionRequests(
       Records records,
@@ -42,7 +44,8 @@ final class ConnectionRequests {
       RequestPolicy policy,
       RefusalReports reports,
       Supplier<String> ids,
-      Deadlines deadlines) {
+      Deadlines deadlines,
+      Limits limits) {
     this.records = records;
     this.named = named;
     this.dids = dids;
@@ -50,6 +53,7 @@ final class ConnectionRequests {
     this.reports = reports;
     this.ids = ids;
     this.deadlines = deadlines;
+    this.limits = limits;
   }
 
   /** What a request says, and who says it. */
@@ -82,6 +86,9 @@ final class ConnectionRequests {
     }
     if (stored.state() != InvitationState.OPEN) {
       return refuse(records.draft(now), asked, stored.state(), now);
+    }
+    if (records.isOutboxFull(limits)) {
+      return Decision.busy();
     }
     Verdict verdict =
         policy.decide(

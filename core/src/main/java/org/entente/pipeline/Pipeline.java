@@ -161,7 +161,8 @@ public final class Pipeline {
             parts.policy(),
             new RefusalReports(records, parts.ids(), parts.deadlines(), parts.limits()),
             parts.ids(),
-            parts.deadlines());
+            parts.deadlines(),
+            parts.limits());
     new ConnectionMessages(records, named, peers, requests).registerWith(dispatcher);
   }
 

@@ -197,6 +197,11 @@ public final class Records implements OwnKeys, KnownPeers {
             && waiting + storage.countGivenUp(wallet, queue, most - waiting) >= most);
   }
 
+  /** Whether as many messages wait for all peers, or were given up, as may. */
+  public boolean isOutboxFull(Limits limits) {
+    return isFull(QueuedMessage.Queue.OUTBOX, Optional.empty(), limits.of(Limit.OUTBOX_TOTAL));
+  }
+
   StoredConnection seal(Connection connection) {
     return new StoredConnection(
         connection.id(),

@@ -10,7 +10,6 @@ import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.entente.storage.HandledMessage;
-import org.entente.storage.QueuedMessage.Queue;
 import org.entente.storage.StoredInvitation;
 
 /**
@@ -61,7 +60,7 @@ final class RefusalReports {
       Parties requester,
       String code,
       Instant now) {
-    if (records.isFull(Queue.OUTBOX, Optional.empty(), limits.of(Limit.OUTBOX_TOTAL))) {
+    if (records.isOutboxFull(limits)) {
       return;
     }
     Message report =

@@ -154,7 +154,10 @@ public final class Change {
     return Optional.ofNullable(awakening);
   }
 
-  /** A connection to remove. If its version is another, the change is stale. */
+  /**
+   * A connection to remove. If its version is another, the change is stale. A change that has one
+   * writes no {@link #connection}.
+   */
   public Optional<Forgotten> forgotten() {
     return Optional.ofNullable(forgotten);
   }

@@ -87,7 +87,9 @@ final class StorageHistory {
     if (random.nextInt(3) == 0) {
       change.remove(anyId());
     }
-    if (random.nextInt(3) == 0) {
+    if (random.nextInt(10) == 0) {
+      model.findConnection(wallet, anyId()).ifPresent(found -> change.forget(forgotten(found)));
+    } else if (random.nextInt(3) == 0) {
       change.connection(anyConnection());
     }
     if (random.nextInt(3) == 0) {
@@ -107,9 +109,6 @@ final class StorageHistory {
     }
     if (random.nextInt(3) == 0) {
       change.invitation(anyInvitation());
-    }
-    if (random.nextInt(10) == 0) {
-      model.findConnection(wallet, anyId()).ifPresent(found -> change.forget(forgotten(found)));
     }
     return change.build();
   }
