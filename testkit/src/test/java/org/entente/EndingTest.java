@@ -76,6 +76,22 @@ class EndingTest {
   }
 
   @Test
+  void aPeerThatHasNotHeardTheFarewellIsToldAgainWhenItWrites() {
+    World.Pair pair = world.connect(alice, bob);
+    alice.tap().next(Tap.answering(Answer.accepted())); // lost after a 2xx
+    alice.connections().end(pair.inviter().id());
+    world.run();
+    assertThat(bob.now(pair.invitee()).isEstablished()).isTrue();
+
+    bob.messages().send(pair.invitee().id(), new BasicMessage("are you there?"));
+    world.pass(Duration.ofMinutes(1));
+
+    assertThat(bob.now(pair.invitee()).ending()).contains(Ending.BY_PEER);
+    assertThat(alice.heard()).isEmpty();
+    assertThat(bob.agent().outbox().givenUp(pair.invitee().id())).hasSize(1);
+  }
+
+  @Test
   void aFarewellFromSomebodyElseEndsNothing() {
     World.Pair pair = world.connect(alice, bob);
     TestPeer mallory = new TestPeer(world.random(), "memory://mallory");

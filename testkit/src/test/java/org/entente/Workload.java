@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionEvent;
+import org.entente.connection.ConnectionNotEstablishedException;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.ConnectionState;
 import org.entente.connection.ConnectionTransitions;
@@ -300,7 +301,11 @@ final class Workload {
       throw new IllegalStateException("a handler that fails now and then");
     }
     if (text.content().startsWith(PING)) {
-      send(agent, from, "pong " + texts++);
+      try {
+        send(agent, from, "pong " + texts++);
+      } catch (ConnectionNotEstablishedException e) {
+        // it has ended meanwhile
+      }
     }
   }
 

@@ -151,7 +151,7 @@ final class Deliveries {
     draft.update(message.givenUp(reason));
     if (connection.isPresent() && ConnectionProtocol.canGiveUp(connection.get())) {
       draft.outcome(ConnectionProtocol.givenUp(connection.get(), reason, now), Optional.empty());
-    } else {
+    } else if (connection.isEmpty()) {
       records
           .findConnection(message.connectionId())
           .map(c -> ConnectionProtocol.messageGivenUp(c, now))

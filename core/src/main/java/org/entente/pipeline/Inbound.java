@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Inbound implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
-  private static final int TRIES = 3;
+  private static final int TRIES = 10;
 
   private final Envelopes envelopes;
   private final Records records;

@@ -156,6 +156,10 @@ public final class Inbox {
 
   private Decision take(MessageKind<?> kind, Unpacked unpacked, Instant now) {
     Parties parties = Peers.parties(unpacked);
+    Optional<Decision> farewell = peers.farewellAgain(parties, now, limits);
+    if (farewell.isPresent()) {
+      return farewell.get();
+    }
     Connection connection = peers.talkingTo(parties);
     Message message = unpacked.message();
     if (deadlines.isTooOld(message.createdTime(), now)) {

@@ -6,6 +6,7 @@ import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.Ending;
 import org.entente.connection.Outcome;
 import org.entente.did.Did;
 import org.entente.did.DidUrl;
@@ -15,6 +16,7 @@ import org.entente.envelope.Protection;
 import org.entente.envelope.Rotation;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.InvalidMessageException;
+import org.entente.limits.Limits;
 
 /**
  * Who wrote a message, whether it is the peer of a connection, and what it tells of the connection
@@ -56,6 +58,25 @@ final class Peers {
                 parties
                     .prior()
                     .flatMap(prior -> records.findConnection(parties.recipient(), prior)));
+  }
+
+  /**
+   * What to say to the peer of a connection that we ended, who has not heard of it: the farewell
+   * again. Empty for everybody else.
+   */
+  Optional<Decision> farewellAgain(Parties parties, Instant now, Limits limits) {
+    Optional<Connection> ended =
+        connectionWith(parties).filter(c -> c.ending().equals(Optional.of(Ending.BY_US)));
+    if (ended.isEmpty()) {
+      return Optional.empty();
+    }
+    Draft draft = records.draft(now);
+    ended
+        .flatMap(Connection::deliveryId)
+        .flatMap(records::findQueued)
+        .filter(farewell -> Resending.isDue(farewell, now, limits))
+        .ifPresent(farewell -> draft.update(farewell.resent(now)));
+    return Optional.of(Decision.refuse(draft, "the connection has ended"));
   }
 
   /**

@@ -46,6 +46,10 @@ final class Timers {
 
   private void look(QueuedMessage timer) {
     Instant now = records.now();
+    if (timer.due().filter(now::isBefore).isPresent()) {
+      commits.commit(records.draft(now).update(timer)); // the clock was set back
+      return;
+    }
     Draft draft = records.draft(now).noTimer(timer.connectionId());
     Optional<Connection> connection = records.findConnection(timer.connectionId());
     records

@@ -47,7 +47,10 @@ public final class H2Storage implements Storage {
   }
 
   /** The messages that are leased. */
-  static final String LEASED = "SELECT sequence FROM queued_message WHERE lease_until IS NOT NULL";
+  static final String LEASED =
+      "SELECT sequence FROM queued_message USE INDEX (queued_message_leased)"
+          + " WHERE lease_until"
+          + Queries.NOT_NULL;
 
   private final @Nullable StoreFile file;
   private final DataKey dataKey;

@@ -92,7 +92,9 @@ final class Opening {
     for (String table : migrations.tables(version)) {
       session.command("SELECT COUNT(*) FROM " + table).first(Row::number);
     }
-    session.command("SELECT COUNT(*) FROM (" + H2Storage.LEASED + ")").first(Row::number);
+    if (version == migrations.version()) {
+      session.command("SELECT COUNT(*) FROM (" + H2Storage.LEASED + ")").first(Row::number);
+    }
     session
         .command(
             "SELECT COUNT(*) FROM queued_message USE INDEX (queued_message_ready)"

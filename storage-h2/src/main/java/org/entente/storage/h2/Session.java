@@ -11,10 +11,14 @@ import org.h2.mvstore.MVStore;
 /** A connection to the database and the statements prepared on it. Not thread-safe. */
 final class Session implements AutoCloseable {
   private static final int FILL_PERCENT = 50;
-  private static final int COMPACTED_BYTES = 1 << 20;
+  private static final long LEAST_GROWTH = 4 << 20;
+
+  /** So that those who wait for a write do not wait for long. */
+  private static final long MOST_GATHERED = 32 << 20;
 
   private final Connection connection;
   private final Map<String, Command> commands = new HashMap<>();
+  private long compactedSize;
 
   Session(Connection connection) {
     this.connection = connection;
@@ -48,11 +52,18 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Gathers what is left of old versions, so that the file does not go on growing: H2 does this by
-   * itself only if it may write late.
+   * Gathers what is left of old versions when the file has grown, so that it does not go on
+   * growing: H2 does this by itself only if it may write late. As much is gathered as it has grown,
+   * or a burst would leave a file of many times its content.
    */
-  void compact() throws SQLException {
-    store().compact(FILL_PERCENT, COMPACTED_BYTES);
+  void compactIfGrown() throws SQLException {
+    MVStore store = store();
+    long size = store.getFileStore().size();
+    long grown = size - compactedSize;
+    if (grown >= Math.max(LEAST_GROWTH, compactedSize / 8)) {
+      store.compact(FILL_PERCENT, (int) Math.min(grown, MOST_GATHERED));
+      compactedSize = store.getFileStore().size();
+    }
   }
 
   /** The version of the chunk that H2 takes for the last. */

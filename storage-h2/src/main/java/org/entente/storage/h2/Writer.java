@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer {
   private static final int LARGEST_BATCH = 256;
-  private static final int BATCHES_BETWEEN_COMPACTIONS = 200;
+  private static final int BATCHES_BETWEEN_COMPACTIONS = 16;
   private static final String CLOSED = "the storage is closed";
   private static final String UNKNOWN = "it is not known whether the change was written";
 
@@ -199,7 +199,7 @@ final class Writer {
       problem = null;
       batch.forEach(Task::settle);
       if (++batches % BATCHES_BETWEEN_COMPACTIONS == 0) {
-        current.compact();
+        current.compactIfGrown();
       }
     } catch (SQLException e) {
       startAnew(Failures.reason(e));

@@ -44,6 +44,9 @@ UPDATE queued_message SET given_up = sequence, resting = NULL
 
 CREATE INDEX own_key_by_did ON own_key (did);
 
+-- found again when a store is opened, whose leases are void
+CREATE INDEX queued_message_leased ON queued_message (lease_until);
+
 -- how far each follower of the events has come
 CREATE TABLE follower (
   wallet VARCHAR NOT NULL,

@@ -3,6 +3,7 @@ package org.entente.testkit.simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,13 @@ final class Settlement {
               + ", "
               + message.progress());
     }
+    Set<String> heldUp = new HashSet<>();
     for (Parcel parcel : agent.ledger().incoming()) {
+      if (!parcel.isDone() && parcel.wasPutOff()) {
+        heldUp.add(parcel.connectionId());
+      }
       require(
-          parcel.isDone() || parcel.wasPutOff(),
+          parcel.isDone() || heldUp.contains(parcel.connectionId()),
           agent,
           "has never given " + parcel.id() + " to its application");
     }
