@@ -148,6 +148,10 @@ final class Life {
 
   void committed(Change change) {
     owner.ledger().committed(change);
+    if (!DueTimes.are(change, owner.storage())) {
+      throw simulation.failure(
+          owner.name() + " left a connection half way that nobody will look at again");
+    }
     change.added().forEach(message -> requireRoom(change.wallet(), message));
     for (QueuedMessage message : change.updated()) {
       mayBeHandedOver.add(message.id());

@@ -27,14 +27,6 @@ import org.entente.storage.StoredConnection;
 
 /** What must be so once everything has come to rest. */
 final class Settlement {
-  /** In these, something of ours is to be delivered or answered. */
-  private static final Set<ConnectionState> UNFINISHED =
-      Set.of(
-          ConnectionState.CONNECTION_REQUEST_PENDING,
-          ConnectionState.CONNECTION_REQUEST_SENT,
-          ConnectionState.CONNECTION_RESPONSE_PENDING,
-          ConnectionState.PROBLEM_REPORT_PENDING);
-
   private final Simulation simulation;
   private final Map<SimulatedAgent, List<Connection>> connections = new HashMap<>();
 
@@ -81,7 +73,7 @@ final class Settlement {
 
   private void checkAtRest(SimulatedAgent agent, Connection connection) {
     require(
-        !UNFINISHED.contains(connection.state()) || connection.stopped().isPresent(),
+        !DueTimes.DELIVERING.contains(connection.state()) || connection.stopped().isPresent(),
         agent,
         "has a connection that is neither done nor stopped: " + connection);
     Optional<Instant> expires = connection.invitation().expiresTime();
