@@ -4,7 +4,8 @@ package org.entente.storage.h2;
 public enum Durability {
   /**
    * The death of the process at any point, but not a loss of power: after one the store is refused
-   * if what was committed last is not all there.
+   * if what was committed last is not all there; what is left can be had with {@link
+   * H2Settings#openWithLoss}.
    */
   PROCESS,
 

@@ -125,6 +125,18 @@ public final class H2Settings {
   }
 
   /**
+   * Opens what is left of a store from which what was committed last is missing, as after a loss of
+   * power without {@link Durability#SYNC}. What was acknowledged and is missing is lost: peers will
+   * not send it again. Restore a copy instead if you have one.
+   *
+   * @throws StorageException as {@link #open} does, but for that
+   * @throws WrongKeyException as {@link #open} does
+   */
+  public H2Storage openWithLoss() {
+    return open(Mode.OPEN_WITH_LOSS);
+  }
+
+  /**
    * Guards an existing store, which is not open, by something else from now on. The file is
    * rewritten, so that the old way does not open what was left in it.
    *
@@ -139,6 +151,7 @@ public final class H2Settings {
 
   private enum Mode {
     OPEN,
+    OPEN_WITH_LOSS,
     CREATE,
     OPEN_OR_CREATE
   }
@@ -149,7 +162,8 @@ public final class H2Settings {
     }
     try {
       StoreFile file = StoreFile.of(base);
-      Opening opening = new Opening(file, protector, migrations, random);
+      Opening opening =
+          new Opening(file, protector, migrations, random, mode == Mode.OPEN_WITH_LOSS);
       boolean create = mode == Mode.CREATE || (mode == Mode.OPEN_OR_CREATE && !file.exists());
       return H2Storage.open(file, opening, create, durability, readers);
     } finally {

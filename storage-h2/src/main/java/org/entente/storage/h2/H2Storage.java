@@ -136,7 +136,7 @@ public final class H2Storage implements Storage {
       DataKey dataKey = DataKey.generate(random);
       Database database = Database.inMemory();
       Session session = database.connect();
-      new Opening(StoreFile.of(Path.of("memory")), protector, Migrations.CURRENT, random)
+      new Opening(StoreFile.of(Path.of("memory")), protector, Migrations.CURRENT, random, false)
           .fill(session, dataKey);
       return new H2Storage(null, dataKey, database, session, Durability.PROCESS, 4);
     } catch (SQLException e) {

@@ -19,12 +19,24 @@ final class Opening {
   private final KeyProtector protector;
   private final Migrations migrations;
   private final SecureRandom random;
+  private final boolean toleratesLoss;
 
-  Opening(StoreFile file, KeyProtector protector, Migrations migrations, SecureRandom random) {
+  /**
+   * Of one file.
+   *
+   * @param toleratesLoss whether what was committed last may be missing
+   */
+  Opening(
+      StoreFile file,
+      KeyProtector protector,
+      Migrations migrations,
+      SecureRandom random,
+      boolean toleratesLoss) {
     this.file = file;
     this.protector = protector;
     this.migrations = migrations;
     this.random = random;
+    this.toleratesLoss = toleratesLoss;
   }
 
   /** Makes a store where there is none, and closes it. */
@@ -62,8 +74,11 @@ final class Opening {
     long written = file.check();
     DataKey dataKey;
     try (Session session = Database.readOnly(file.base()).connect()) {
-      if (session.version() < written) {
-        throw new StorageException(DAMAGED + "; what was written last is missing");
+      if (session.version() < written && !toleratesLoss) {
+        throw new StorageException(
+            DAMAGED
+                + "; what was committed last is missing, and the rest can be had with"
+                + " H2Settings.openWithLoss()");
       }
       Header header = Header.read(session);
       if (header.schemaVersion() > migrations.version()) {

@@ -1,17 +1,23 @@
 package org.entente.storage.h2;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.entente.keys.WrongKeyException;
 import org.entente.storage.Storage;
 import org.entente.storage.StorageException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +65,34 @@ final class DamagedStoreTest {
   @EnumSource
   void aFileOfAKilledProcessIsRefusedOrGood(Damage damage) throws IOException {
     damageRepeatedly(killed, damage);
+  }
+
+  @Test
+  void whatIsLeftAfterALossCanBeHadByWhoeverAsksForIt() throws IOException {
+    byte[] damaged = killed.clone();
+    // the newest chunk, wherever free space was found for it
+    int chunk = new String(damaged, ISO_8859_1).lastIndexOf("chunk:" + newestChunk(damaged) + ",");
+    Arrays.fill(damaged, chunk, chunk + 512, (byte) 0);
+    Files.write(file(), damaged);
+    H2Settings settings = H2Storage.at(directory.resolve("store")).protector(TestKeys.protector());
+    assertThatThrownBy(settings::open)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("openWithLoss");
+
+    try (H2Storage storage = settings.openWithLoss()) {
+      assertThat(storage.outcomeOf("w", "h1")).isPresent();
+      assertThat(storage.outcomeOf("w", "h" + COMMITS)).isEmpty();
+      storage.commit(TestChanges.numbered(1_000_000));
+    }
+    try (H2Storage storage = settings.open()) {
+      assertThat(storage.outcomeOf("w", "h1000000")).isPresent();
+    }
+  }
+
+  private static String newestChunk(byte[] file) {
+    Matcher header = Pattern.compile("chunk:(\\p{XDigit}+)").matcher(new String(file, ISO_8859_1));
+    assertThat(header.find()).isTrue();
+    return header.group(1);
   }
 
   private void damageRepeatedly(byte[] whole, Damage damage) throws IOException {
