@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 
 /** A connection to the database and the statements prepared on it. Not thread-safe. */
@@ -58,11 +59,15 @@ final class Session implements AutoCloseable {
    */
   void compactIfGrown() throws SQLException {
     MVStore store = store();
-    long size = store.getFileStore().size();
+    FileStore<?> file = store.getFileStore();
+    if (file == null) {
+      return; // in memory
+    }
+    long size = file.size();
     long grown = size - compactedSize;
     if (grown >= Math.max(LEAST_GROWTH, compactedSize / 8)) {
       store.compact(FILL_PERCENT, (int) Math.min(grown, MOST_GATHERED));
-      compactedSize = store.getFileStore().size();
+      compactedSize = file.size();
     }
   }
 

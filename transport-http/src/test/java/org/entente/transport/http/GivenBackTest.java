@@ -110,7 +110,9 @@ class GivenBackTest {
       RawConnection connection = join("127.0.0." + (2 + i % 8));
       connection.say(HEAD + "Content-Length: 60000\r\n\r\n").say(new byte[59_999]);
     }
-    assertThat(usedBytes()).isGreaterThan(before + SLACK_BYTES);
+    while (usedBytes() <= before + SLACK_BYTES) {
+      Thread.onSpinWait(); // it is still being read
+    }
 
     hangUp();
     long after = usedBytes();
