@@ -31,13 +31,16 @@ final class ClockWatch {
     this.lastTicks = ticker.nanos();
   }
 
-  /** By how much to move what waits, if the clock was set since the last look. */
+  /** By how much to move what waits, if the clock was set since the last time {@link #noted}. */
   Optional<ClockShift> look(Instant now) {
-    long ticks = ticker.nanos();
-    Duration step = Duration.between(lastTime, now).minusNanos(ticks - lastTicks);
+    Duration gone = Duration.ofNanos(ticker.nanos() - lastTicks);
+    return shift(Duration.between(lastTime, now).minus(gone).truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** What waits has been moved, or need not be. */
+  void noted(Instant now) {
     lastTime = now;
-    lastTicks = ticks;
-    return shift(step.truncatedTo(ChronoUnit.MILLIS));
+    lastTicks = ticker.nanos();
   }
 
   /** The same for a clock that was set back before we started. */

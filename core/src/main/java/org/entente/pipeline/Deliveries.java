@@ -96,17 +96,17 @@ final class Deliveries {
     }
   }
 
-  // A refused request may have been accepted before: the peer's answer is still waited for.
-  // Anything
-  // else that is refused again and again is of no use, and must not hold up what is behind it; one
-  // refusal among other failures may be due to damage on the way.
-  private static boolean isHopeless(
+  // A refused request may have been accepted before: the peer's answer is still waited for. Anything
+  // else that is refused again and again is of no use, and must not hold up what is behind it; a few
+  // refusals among other failures may be due to damage on the way.
+  private boolean isHopeless(
       QueuedMessage message, Optional<Connection> connection, Answer answer) {
     boolean isRequest = connection.filter(Deliveries::waitsForAnAnswer).isPresent();
     return answer.kind() == Answer.Kind.REFUSED
         && !isRequest
         && message.attempts() + 1 >= MOST_REFUSALS
-        && message.lastFailure().equals(Optional.of(answer.note()));
+        && records.history(message).stream()
+            .allMatch(attempt -> attempt.outcome().equals(answer.note()));
   }
 
   private static boolean waitsForAnAnswer(Connection connection) {

@@ -268,6 +268,7 @@ public final class Pipeline {
       Instant now = records.now();
       lookAtLastLife(now);
       clockWatch.look(now).ifPresent(shift -> moveAlong(shift, now));
+      clockWatch.noted(now);
       followers.wakeDue(now);
       int room = Math.min(CLAIM, MOST_UNDER_WAY - outbox.underWay() - inbox.underWay());
       if (room <= 0) {

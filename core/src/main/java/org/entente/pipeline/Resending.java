@@ -14,7 +14,11 @@ final class Resending {
     Duration pause = Duration.ofSeconds(limits.of(Limit.RESEND_SECONDS));
     boolean underWay = answer.due().filter(due -> !due.isAfter(now)).isPresent();
     boolean tooSoon =
-        answer.lastResend().filter(last -> now.isBefore(last.plus(pause))).isPresent();
+        answer
+            .lastResend()
+            .filter(last -> !last.isAfter(now)) // or the clock was set back since
+            .filter(last -> now.isBefore(last.plus(pause)))
+            .isPresent();
     return !underWay && !tooSoon && answer.resends() < limits.of(Limit.RESENDS);
   }
 }
