@@ -209,6 +209,8 @@ final class TalkingPeer {
         .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
         .filter(name -> !name.matches("Thread-[0-9]+"))
+        // the JDK's own, for time-outs; it stays
+        .filter(name -> !name.equals("CompletableFutureDelayScheduler"))
         .toList();
   }
 }
