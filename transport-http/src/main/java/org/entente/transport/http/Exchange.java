@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.transport.Answer;
@@ -48,6 +49,9 @@ final class Exchange implements Response.Listener {
 
   @Override
   public void onHeaders(Response response) {
+    if (HttpStatus.isInterim(response.getStatus())) {
+      return;
+    }
     Answer said = Answer.ofHttpStatus(response.getStatus());
     head = said;
     hasReply =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -42,6 +44,9 @@ final class JudgedClient implements AutoCloseable {
   private static final int ADDRESSES_TRIED = 4;
   private static final int CONNECTIONS_PER_DESTINATION = 64;
   private static final int HEADERS_BYTES = 16 << 10;
+
+  /** By how much TLS and small chunks may swell an answer. */
+  private static final int FRAMING_TIMES = 8;
 
   /** Shorter than most servers', lest a message meet a connection that is just being closed. */
   private static final int IDLE_MILLIS = 4000;
@@ -98,7 +103,10 @@ final class JudgedClient implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
     threads.setName(name);
     threads.setDaemon(true);
-    ClientConnector connector = new ClientConnector();
+    ClientConnector connector =
+        new BoundedConnector(
+            FRAMING_TIMES * (long) (HEADERS_BYTES + limits.of(Limit.ANSWER_BYTES)),
+            TimeUnit.SECONDS.toNanos(limits.of(Limit.SEND_SECONDS) + 1L));
     connector.setSelectors(1);
     connector.setSslContextFactory(tls);
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
@@ -133,12 +141,42 @@ final class JudgedClient implements AutoCloseable {
    * @param target from {@link #judged}
    */
   Request newRequest(HttpMethod method, Target target, int seconds) {
-    return client
-        .newRequest(target.uri())
-        .method(method)
-        .timeout(seconds, TimeUnit.SECONDS)
-        // The client's own is for connections that wait for work.
-        .idleTimeout(seconds + 1L, TimeUnit.SECONDS);
+    Request request =
+        client
+            .newRequest(target.uri())
+            .method(method)
+            .timeout(seconds, TimeUnit.SECONDS)
+            // The client's own is for connections that wait for work.
+            .idleTimeout(seconds + 1L, TimeUnit.SECONDS);
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    request.onResponseFailure((response, failure) -> over.complete(null));
+    request.onResponseSuccess(
+        response -> {
+          if (!HttpStatus.isInterim(response.getStatus())) {
+            over.complete(null);
+          }
+        });
+    CompletableFuture<Void> unused =
+        over.orTimeout(seconds + 1L, TimeUnit.SECONDS)
+            .whenComplete(
+                (done, late) -> {
+                  if (late != null) {
+                    hangUp(request, late);
+                  }
+                });
+    return request;
+  }
+
+  /**
+   * Between an interim answer and what follows it the client takes no notice of a deadline, and
+   * then it reads on for as long as the peer says anything.
+   */
+  private static void hangUp(Request request, Throwable why) {
+    CompletableFuture<Boolean> unused = request.abort(why);
+    Connection connection = request.getConnection();
+    if (connection != null) {
+      connection.close();
+    }
   }
 
   private void judgedAddresses(String host, int port, Promise<List<InetSocketAddress>> promise) {

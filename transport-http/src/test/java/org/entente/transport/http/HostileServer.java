@@ -17,12 +17,19 @@ final class HostileServer implements AutoCloseable {
   /** What it does once it has a request. */
   @FunctionalInterface
   interface Script {
-    void answer(OutputStream out) throws IOException;
+    void answer(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  /** Thrown by a script that ends the connection without a farewell. */
+  static final class ResetException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   private final ServerSocket server;
   private final Script script;
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  private final Object monitor = new Object();
+  private int connections;
 
   HostileServer(Script script) throws IOException {
     this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
@@ -56,6 +63,7 @@ final class HostileServer implements AutoCloseable {
     try {
       while (true) {
         Socket socket = server.accept();
+        count(1);
         start(() -> serve(socket));
       }
     } catch (IOException e) {
@@ -65,17 +73,43 @@ final class HostileServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      while (true) {
-        String request = request(socket.getInputStream());
-        if (request.isEmpty()) {
-          return;
-        }
-        requests.add(request);
-        script.answer(socket.getOutputStream());
-        socket.getOutputStream().flush();
+      try {
+        serveAll(socket);
+      } catch (ResetException e) {
+        socket.setSoLinger(true, 0);
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // the client has gone
+    } finally {
+      count(-1);
+    }
+  }
+
+  private void serveAll(Socket socket) throws IOException, InterruptedException {
+    while (true) {
+      String request = request(socket.getInputStream());
+      if (request.isEmpty()) {
+        return;
+      }
+      requests.add(request);
+      script.answer(socket.getOutputStream());
+      socket.getOutputStream().flush();
+    }
+  }
+
+  private void count(int more) {
+    synchronized (monitor) {
+      connections += more;
+      monitor.notifyAll();
+    }
+  }
+
+  /** Waits until all clients have gone. */
+  void awaitNoConnection() throws InterruptedException {
+    synchronized (monitor) {
+      while (connections > 0) {
+        monitor.wait();
+      }
     }
   }
 
