@@ -233,8 +233,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     forgetBody();
+    startNanos = System.nanoTime(); // first: from now on its place may be taken
     phase = Phase.ANSWERING;
-    deadlineNanos = System.nanoTime() + WRITE_NANOS;
+    deadlineNanos = startNanos + WRITE_NANOS;
     ChannelFuture written = ctx.writeAndFlush(response(status, reply));
     if (written.isDone()) {
       next(ctx);
