@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -60,6 +61,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofDays(3653);
 
   private final String name;
   private final Pipeline pipeline;
@@ -94,7 +96,7 @@ public final class Agent implements AutoCloseable {
    * @param name the default label of its connections, and in the names of its threads
    */
   public static Builder builder(String name) {
-    return new Builder(name);
+    return new Builder(Objects.requireNonNull(name, "a name"));
   }
 
   /** Its name. */
@@ -158,6 +160,7 @@ public final class Agent implements AutoCloseable {
    * @param drain how long to wait for what is under way
    */
   public synchronized void close(Duration drain) {
+    Objects.requireNonNull(drain, "how long to wait; Duration.ZERO not to");
     if (closed) {
       return;
     }
@@ -166,6 +169,7 @@ public final class Agent implements AutoCloseable {
     pipeline.drain(drain);
     pipeline.close(new AgentClosedException());
     pipeline.parts().driver().close();
+    pipeline.refuse(new AgentClosedException());
     for (AutoCloseable part : owned) {
       closeQuietly(part);
     }
@@ -255,14 +259,28 @@ public final class Agent implements AutoCloseable {
       return this;
     }
 
-    /** How long invitations can be used, unless one says otherwise; for ever unless set. */
+    /**
+     * How long invitations can be used, unless one says otherwise; for ever unless set.
+     *
+     * @throws IllegalArgumentException if it is not positive, or longer than a hundred years
+     */
     public Builder invitationLifetime(Duration lifetime) {
-      this.invitationLifetime = lifetime;
+      this.invitationLifetime = InvitationOptions.checked(lifetime);
       return this;
     }
 
-    /** How long a delivery is tried before it is given up; 24 hours unless set. */
+    /**
+     * How long a delivery is tried before it is given up; 24 hours unless set. A request is tried
+     * until its invitation expires, if that says when, for thirty days at most. It is also how long
+     * a decision may be put off, and how long a message may wait for a handler.
+     *
+     * @throws IllegalArgumentException if it is not positive, or longer than ten years
+     */
     public Builder deliveryDeadline(Duration patience) {
+      if (patience.isNegative() || patience.isZero() || patience.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "a delivery deadline must be positive, and ten years at most");
+      }
       this.patience = patience;
       return this;
     }

@@ -3,6 +3,7 @@ package org.entente;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -240,7 +241,7 @@ public final class Connections {
    *     the connection goes no further; it says how far it has come
    */
   public Connection awaitEstablished(String id, Duration timeout) {
-    return waiting.await(id, Connection::isEstablished, timeout);
+    return waiting.awaitEstablished(id, timeout);
   }
 
   /**
@@ -252,7 +253,7 @@ public final class Connections {
    *     the connection goes no further; it says how far it has come
    */
   public Connection await(String id, ConnectionState state, Duration timeout) {
-    return waiting.await(id, connection -> connection.state() == state, timeout);
+    return waiting.await(id, state, timeout);
   }
 
   /**
@@ -297,6 +298,7 @@ public final class Connections {
    * @return ends it when closed
    */
   public Registration onChanged(Consumer<Connection> listener) {
+    Objects.requireNonNull(listener, "a listener");
     return pipeline.events().listen(step -> listener.accept(step.connection()));
   }
 
@@ -307,6 +309,7 @@ public final class Connections {
    * @return ends it when closed
    */
   public Registration onEstablished(Consumer<Connection> listener) {
+    Objects.requireNonNull(listener, "a listener");
     return pipeline
         .events()
         .listen(

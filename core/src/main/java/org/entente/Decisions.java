@@ -7,6 +7,7 @@ import org.entente.connection.ConnectionEndings;
 import org.entente.connection.ConnectionNotFoundException;
 import org.entente.connection.ConnectionProtocol;
 import org.entente.connection.ConnectionState;
+import org.entente.connection.InvitationNotOpenException;
 import org.entente.connection.Outcome;
 import org.entente.connection.Role;
 import org.entente.did.Did;
@@ -44,8 +45,7 @@ final class Decisions {
     return deciding(
         id,
         (connection, now) ->
-            begin(ConnectionEndings.requestDeclined(connection, parts.ids().get(), now), now)
-                .noTimer(id));
+            begin(ConnectionEndings.requestDeclined(connection, now), now).noTimer(id));
   }
 
   Connection retry(String id) {
@@ -54,8 +54,12 @@ final class Decisions {
 
   Connection end(String id) {
     if (get(id).state() == ConnectionState.INVITATION_GENERATED) {
-      var unused = invitations.revoke(id);
-      return get(id);
+      try {
+        var unused = invitations.revoke(id);
+        return get(id);
+      } catch (InvitationNotOpenException e) {
+        // somebody has used it between our look and our commit
+      }
     }
     return deciding(id, this::endNow);
   }
@@ -68,6 +72,7 @@ final class Decisions {
               pipeline.commits().commit(forgetting(connection, records.now()));
               return connection;
             });
+    pipeline.waiters().end(id, new ConnectionNotFoundException(id));
   }
 
   private interface Decision {
@@ -105,7 +110,10 @@ final class Decisions {
   private Draft endNow(Connection connection, Instant now) {
     String id = parts.ids().get();
     if (connection.isEstablished()) {
-      String statement = pipeline.dids().ending(connection.ourDid(), now, connection.profile());
+      Optional<String> statement =
+          sharesDid(connection)
+              ? Optional.empty()
+              : Optional.of(pipeline.dids().ending(connection.ourDid(), now, connection.profile()));
       return begin(ConnectionEndings.ended(connection, id, statement, now), now);
     }
     Draft draft =
@@ -117,10 +125,7 @@ final class Decisions {
 
   private Draft forgetting(Connection connection, Instant now) {
     Optional<StoredInvitation> invitation = records.findInvitation(connection.thread());
-    boolean isForOne =
-        connection.role() == Role.INVITEE || connection.id().equals(connection.thread());
-    boolean sharesDid = !isForOne && connection.ourDid().equals(connection.invitation().from());
-    Optional<Did> did = sharesDid ? Optional.empty() : Optional.of(connection.ourDid());
+    Optional<Did> did = sharesDid(connection) ? Optional.empty() : Optional.of(connection.ourDid());
     return records
         .draft(now)
         .forget(
@@ -129,7 +134,16 @@ final class Decisions {
                 connection.id(),
                 connection.version(),
                 did.map(Did::value),
-                isForOne ? invitation.map(StoredInvitation::id) : Optional.empty()));
+                isForOne(connection) ? invitation.map(StoredInvitation::id) : Optional.empty()));
+  }
+
+  private static boolean isForOne(Connection connection) {
+    return connection.role() == Role.INVITEE || connection.id().equals(connection.thread());
+  }
+
+  /** Whether others that came of the same invitation have our DID too. */
+  private static boolean sharesDid(Connection connection) {
+    return !isForOne(connection) && connection.ourDid().equals(connection.invitation().from());
   }
 
   private Connection get(String id) {

@@ -115,6 +115,17 @@ public record Diagnosis(
     }
   }
 
+  private static boolean isPlain(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();
@@ -142,7 +153,7 @@ public record Diagnosis(
   // Neither a line of its own nor a change of direction is to come out of a peer's text.
   private static String printable(String text) {
     return text.codePoints()
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+        .map(c -> isPlain(c) ? c : ' ')
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

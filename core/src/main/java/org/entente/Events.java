@@ -1,6 +1,7 @@
 package org.entente;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.entente.connection.ConnectionEvent;
 import org.entente.pipeline.Pipeline;
@@ -20,8 +21,8 @@ public final class Events {
 
   /**
    * Has every event told to a follower, from where it stopped when it was last here, even if we
-   * died meanwhile. A name that has not been here before begins with what happens from now on; to
-   * begin with the oldest, read {@link #after after(0, …)} first.
+   * died meanwhile. A name that has not been here before begins with what happens from now on; what
+   * was before can be read with {@link #after} once it follows, and some of it comes twice then.
    *
    * <p>Events come in order, one at a time, each at least once: what was told shortly before a
    * death is told again, so use {@link ConnectionChange#cursor} or its connection and sequence to
@@ -37,6 +38,7 @@ public final class Events {
    * @throws org.entente.storage.StorageException if the store fails
    */
   public Registration follow(String name, Consumer<ConnectionChange> follower) {
+    Objects.requireNonNull(follower, "a follower");
     return pipeline.followers().follow(name, event -> follower.accept(change(event)));
   }
 

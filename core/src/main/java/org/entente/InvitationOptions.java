@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InvitationOptions {
+  private static final Duration LONGEST = Duration.ofDays(36_525);
+
   private static final InvitationOptions DEFAULTS =
       new InvitationOptions(null, null, null, null, null, false, 1);
 
@@ -77,13 +79,19 @@ public final class InvitationOptions {
   /**
    * How long it can be used; announced to the invitee and enforced here.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive, or longer than a hundred years
    */
   public InvitationOptions expiresIn(Duration lifetime) {
-    if (lifetime.isNegative() || lifetime.isZero()) {
-      throw new IllegalArgumentException("an invitation's lifetime must be positive");
+    return new InvitationOptions(label, goalCode, goal, id, checked(lifetime), true, uses);
+  }
+
+  static Duration checked(Duration lifetime) {
+    if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "an invitation's lifetime must be positive, and a hundred years at most; one for ever is"
+              + " neverExpires()");
     }
-    return new InvitationOptions(label, goalCode, goal, id, lifetime, true, uses);
+    return lifetime;
   }
 
   /** It can be used for ever, whatever the agent's default. */

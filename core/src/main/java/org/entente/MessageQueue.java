@@ -19,7 +19,7 @@ import org.entente.storage.QueuedMessage.Queue;
  *
  * <p>Nothing leaves a queue but by being delivered, dropped here, or deleted with its connection; a
  * message that was given up is kept for the agent's {@link Agent.Builder#givenUpRetention
- * retention}, and counts as one that waits until then.
+ * retention}, and takes room among those of its connection until then.
  */
 public final class MessageQueue {
   private final Pipeline pipeline;

@@ -111,7 +111,10 @@ public final class Messages {
   private void checkRoom(Connection connection) {
     int perPeer = pipeline.parts().limits().of(Limit.OUTBOX_PER_PEER);
     if (records.isFull(Queue.OUTBOX, Optional.of(connection.id()), perPeer)) {
-      throw new OutboxFullException("as many messages as may wait for this peer do: " + perPeer);
+      throw new OutboxFullException(
+          "as many messages as may wait for this peer do, or were given up: "
+              + perPeer
+              + "; look at agent.outbox()");
     }
     OutboxFullException.checkTotal(pipeline);
   }

@@ -20,7 +20,7 @@ public final class OutboxFullException extends EntenteException {
     Limits limits = pipeline.parts().limits();
     if (pipeline.records().isOutboxFull(limits)) {
       throw new OutboxFullException(
-          "as many messages as may wait in all do, or were given up: "
+          "as many messages as may wait in all do: "
               + limits.of(Limit.OUTBOX_TOTAL)
               + "; look at agent.outbox()");
     }

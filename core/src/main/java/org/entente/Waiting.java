@@ -7,9 +7,11 @@ import java.util.function.Predicate;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionNotEstablishedException;
 import org.entente.connection.ConnectionNotFoundException;
+import org.entente.connection.ConnectionState;
 import org.entente.pipeline.Driver;
 import org.entente.pipeline.Pipeline;
 import org.entente.pipeline.Records;
+import org.entente.pipeline.Waiters;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a connection to come to something. Thread-safe. */
@@ -24,8 +26,28 @@ final class Waiting {
     this.records = pipeline.records();
   }
 
-  Connection await(String id, Predicate<Connection> condition, Duration timeout) {
-    CompletableFuture<Connection> future = when(id, condition);
+  Connection awaitEstablished(String id, Duration timeout) {
+    return await(id, Connection::isEstablished, Waiters::goesNoFurther, timeout);
+  }
+
+  Connection await(String id, ConnectionState state, Duration timeout) {
+    // a report is under way although it is over with the connection
+    boolean isReport = state == ConnectionState.PROBLEM_REPORT_SENT;
+    return await(
+        id,
+        connection -> connection.state() == state,
+        connection ->
+            Waiters.goesNoFurther(connection)
+                && !(isReport && connection.state() == ConnectionState.PROBLEM_REPORT_PENDING),
+        timeout);
+  }
+
+  private Connection await(
+      String id,
+      Predicate<Connection> condition,
+      Predicate<Connection> hopeless,
+      Duration timeout) {
+    CompletableFuture<Connection> future = when(id, condition, hopeless);
     try {
       return driver.await(future, timeout);
     } catch (TimeoutException e) {
@@ -40,7 +62,8 @@ final class Waiting {
   }
 
   CompletableFuture<Connection> whenEstablished(String id) {
-    CompletableFuture<Connection> established = when(id, Connection::isEstablished);
+    CompletableFuture<Connection> established =
+        when(id, Connection::isEstablished, Waiters::goesNoFurther);
     // what the application chains to it may block, and must not hold up the agent
     CompletableFuture<Connection> forCaller = new CompletableFuture<>();
     var unused =
@@ -60,8 +83,9 @@ final class Waiting {
     }
   }
 
-  private CompletableFuture<Connection> when(String id, Predicate<Connection> condition) {
-    CompletableFuture<Connection> future = pipeline.waiters().add(id, condition);
+  private CompletableFuture<Connection> when(
+      String id, Predicate<Connection> condition, Predicate<Connection> hopeless) {
+    CompletableFuture<Connection> future = pipeline.waiters().add(id, condition, hopeless);
     try {
       pipeline.waiters().offer(get(id));
       return future;

@@ -3,6 +3,7 @@ package org.entente;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionState;
 import org.entente.message.BasicMessage;
@@ -117,5 +118,59 @@ class ClockTest {
     assertThat(after.isEstablished()).isTrue();
     assertThat(after.updatedTime())
         .hasValueSatisfying(time -> assertThat(time).isAfterOrEqualTo(after.createdTime()));
+  }
+
+  @Test
+  void aClockSetForwardDuringAnAttemptGivesNothingUp() {
+    World.Pair pair = world.connect(alice, bob);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    alice.tap().next((onward, endpoint, packed) -> answer);
+    alice.messages().send(pair.inviter().id(), new BasicMessage("hello"));
+    world.run();
+    alice.tap().line(Tap.answering(Answer.tryLater("down")));
+    world.clock().jump(Duration.ofDays(2));
+    world.run();
+    answer.complete(Answer.tryLater("timed out"));
+    world.pass(Duration.ofSeconds(30));
+    alice.tap().line(Tap.OPEN);
+    world.pass(Duration.ofMinutes(10));
+
+    assertThat(alice.agent().outbox().givenUp(0, 10)).isEmpty();
+    assertThat(bob.heard()).containsExactly("hello");
+  }
+
+  @Test
+  void aClockSetBackWhileTheStoreFailsHoldsNothingUp() {
+    World.Pair pair = world.connect(alice, bob);
+    alice.tap().line(Tap.answering(Answer.tryLater("down")));
+    alice.messages().send(pair.inviter().id(), new BasicMessage("hello"));
+    world.pass(Duration.ofSeconds(20));
+    world.clock().jump(Duration.ofDays(-2));
+    alice.storage().failAt(alice.storage().calls() + 1, WatchedStorage.Side.BEFORE);
+    world.pass(Duration.ofSeconds(10));
+    assertThat(alice.storage().hasFailed()).isTrue();
+    alice.tap().line(Tap.OPEN);
+    world.pass(Duration.ofHours(3));
+
+    assertThat(bob.heard()).containsExactly("hello");
+  }
+
+  @Test
+  void aClockSetForwardHasNothingSentTwice() {
+    World.Pair pair = world.connect(alice, bob);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    int[] sent = {0};
+    alice
+        .tap()
+        .line(
+            (onward, endpoint, packed) -> {
+              sent[0]++;
+              return answer;
+            });
+    alice.messages().send(pair.inviter().id(), new BasicMessage("hello"));
+    world.run();
+    world.clock().jump(Duration.ofDays(2));
+    world.pass(Duration.ofSeconds(5));
+    assertThat(sent[0]).isEqualTo(1);
   }
 }

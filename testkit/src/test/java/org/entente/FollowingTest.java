@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.connection.ConnectionEvent;
@@ -184,5 +185,31 @@ class FollowingTest {
 
   private Registration follow(String name) {
     return alice.agent().events().follow(name, told::add);
+  }
+
+  @Test
+  void aFollowerIsGivenTimeAlthoughOtherThingsHappen() {
+    boolean[] down = {true};
+    alice
+        .agent()
+        .events()
+        .follow(
+            "f",
+            change -> {
+              if (down[0]) {
+                throw new IllegalStateException("its database is down");
+              }
+              told.add(change);
+            });
+    Instant start = world.clock().instant();
+    for (int i = 0; i < 12; i++) {
+      alice.connections().invite();
+      world.run();
+    }
+    down[0] = false;
+    assertThat(world.clock().instant()).isEqualTo(start); // no time has passed
+    world.pass(Duration.ofMinutes(5));
+
+    assertThat(told).hasSize(12);
   }
 }

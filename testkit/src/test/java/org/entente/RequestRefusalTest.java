@@ -100,12 +100,16 @@ class RequestRefusalTest {
   }
 
   @Test
-  void aSecondRequestOfTheSamePeerIsRefusedUnlessItIsTheSame() {
+  void aSecondRequestOfTheSamePeerChangesNothing() {
     byte[] again = mallory.auth(mallory.request("r1", first.invitation()));
     alice.receive(mallory.auth(mallory.request("r1", first.invitation())));
 
+    Connection before = alice.now(first);
+
     assertThat(alice.receive(again)).isEqualTo(Receipt.Kind.DUPLICATE);
-    assertRefused(mallory.auth(mallory.request("r2", first.invitation())));
+    assertThat(alice.receive(mallory.auth(mallory.request("r2", first.invitation()))))
+        .isEqualTo(Receipt.Kind.DUPLICATE);
+    assertThat(alice.now(first).toJson()).isEqualTo(before.toJson());
   }
 
   @Test

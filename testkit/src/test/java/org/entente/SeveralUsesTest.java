@@ -123,7 +123,7 @@ class SeveralUsesTest {
     assertThat(alice.receive(old.auth(old.request("r1", party.invitation()))))
         .isEqualTo(Receipt.Kind.DUPLICATE);
     assertThat(alice.receive(old.auth(old.request("r2", party.invitation()))))
-        .isEqualTo(Receipt.Kind.REFUSED);
+        .isEqualTo(Receipt.Kind.DUPLICATE);
 
     assertThat(Oracles.all(alice))
         .singleElement()

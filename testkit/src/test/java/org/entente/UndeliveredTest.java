@@ -174,7 +174,7 @@ class UndeliveredTest {
 
   @Test
   void whatWasGivenUpTakesRoomUntilSomebodyDecides() {
-    Limits small = Limits.defaults().with(Limit.OUTBOX_TOTAL, 3);
+    Limits small = Limits.defaults().with(Limit.OUTBOX_PER_PEER, 3);
     Party carol = world.party("carol", settings -> settings.limits(small));
     World.Pair other = world.connect(alice, carol);
     carol.tap().line(Tap.answering(Answer.impossible("no")));
@@ -198,7 +198,7 @@ class UndeliveredTest {
     world.pass(Duration.ofDays(29));
     assertThat(bob.agent().outbox().givenUp(0, 9)).hasSize(1);
 
-    world.pass(Duration.ofDays(2));
+    world.pass(Duration.ofDays(3));
     bob.tap().line(Tap.OPEN);
     world.connect(alice, bob); // something to turn the agent for
 

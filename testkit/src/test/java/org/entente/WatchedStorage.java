@@ -208,11 +208,6 @@ final class WatchedStorage implements Storage {
   }
 
   @Override
-  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
-    return call(() -> storage.countGivenUp(wallet, queue, atMost));
-  }
-
-  @Override
   public Optional<Long> position(String wallet, String follower) {
     return call(() -> storage.position(wallet, follower));
   }

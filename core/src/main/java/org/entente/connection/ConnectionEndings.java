@@ -17,6 +17,7 @@ import static org.entente.connection.Steps.refused;
 import static org.entente.connection.Steps.walk;
 import static org.entente.did.PeerDid.isSameParty;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.connection.ConnectionProtocol.Parties;
@@ -40,6 +41,7 @@ public final class ConnectionEndings {
   private static final MessageType EMPTY = new MessageType("https://didcomm.org/empty/1.0/empty");
   private static final String ENDED_BY_PEER = "the peer ended the connection";
   private static final int LONGEST_COMMENT = 1000;
+  private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 
   private ConnectionEndings() {}
 
@@ -77,10 +79,14 @@ public final class ConnectionEndings {
   /**
    * We do not connect with a requester after all.
    *
-   * @param reportId for the report
    * @throws IllegalTransitionException if no request waits for a decision
    */
-  public static Outcome requestDeclined(Connection inviter, String reportId, Instant now) {
+  public static Outcome requestDeclined(Connection inviter, Instant now) {
+    if (inviter.state() != ConnectionState.CONNECTION_REQUEST_RECEIVED) {
+      throw new IllegalTransitionException(inviter.state(), PROBLEM_FOUND);
+    }
+    // under the id that a repeated request asks for
+    String reportId = inviter.deliveryId().orElseThrow();
     Connection.Builder declined =
         inviter.toBuilder().deliveryId(reportId).stopped(new Stopped(DECLINED, now));
     Connection pending = move(declined, inviter, PROBLEM_FOUND, now);
@@ -105,11 +111,12 @@ public final class ConnectionEndings {
    * a Relationship).
    *
    * @param farewellId for the message
-   * @param statement that our DID is given up for none, signed by it
+   * @param statement that our DID is given up for none, signed by it; empty if others use that DID,
+   *     and then it is a problem report
    * @throws IllegalTransitionException if it is not established, or has ended already
    */
   public static Outcome ended(
-      Connection connection, String farewellId, String statement, Instant now) {
+      Connection connection, String farewellId, Optional<String> statement, Instant now) {
     if (connection.ending().isPresent()) {
       throw new IllegalTransitionException(connection.state(), CONNECTION_ENDED);
     }
@@ -119,12 +126,25 @@ public final class ConnectionEndings {
             .ending(Ending.BY_US)
             .stopped(new Stopped("we ended the connection", now));
     Connection ended = move(changes, connection, CONNECTION_ENDED, now);
+    Did theirs = connection.theirDid().orElseThrow();
     Message farewell =
-        Message.builder(farewellId, EMPTY)
-            .to(connection.theirDid().orElseThrow())
-            .createdTime(now)
-            .fromPrior(statement)
-            .build();
+        statement
+            .map(
+                signed ->
+                    Message.builder(farewellId, EMPTY)
+                        .to(theirs)
+                        .createdTime(now)
+                        .fromPrior(signed)
+                        .build())
+            .orElseGet(
+                () ->
+                    report(
+                        farewellId,
+                        connection.ourDid(),
+                        theirs,
+                        connection.thread(),
+                        CANCELLED,
+                        now));
     return Outcome.of(CONNECTION_ENDED, ended).send(farewell);
   }
 
@@ -199,13 +219,13 @@ public final class ConnectionEndings {
 
   /** Our report; it begins a thread of its own, and names the one that has failed. */
   static Message report(Connection connection, String id, Instant now) {
-    String code = connection.stopped().map(Stopped::reason).orElse(CANCELLED);
+    String reason = connection.stopped().map(Stopped::reason).orElse(CANCELLED);
     return report(
         id,
         connection.ourDid(),
         connection.theirDid().orElseThrow(),
         connection.thread(),
-        code.startsWith("e.p.") ? code : CANCELLED,
+        reason.startsWith(DECLINED) ? DECLINED : CANCELLED,
         now);
   }
 
@@ -254,6 +274,16 @@ public final class ConnectionEndings {
       return left(connection, ENDED_BY_PEER, now);
     }
     Outcome heard = ConnectionProtocol.heardFrom(connection, parties, now);
+    boolean tooSoon =
+        connection
+            .peerReport()
+            .filter(
+                last ->
+                    !last.time().isAfter(now) && now.isBefore(last.time().plus(BETWEEN_REPORTS)))
+            .isPresent();
+    if (tooSoon) {
+      return heard; // a peer must not fill our store
+    }
     Connection.Builder changes = heard.connection().toBuilder().peerReport(report);
     return further(heard, PROBLEM_REPORTED, changes, now);
   }

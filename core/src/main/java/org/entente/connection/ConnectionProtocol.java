@@ -318,7 +318,14 @@ public final class ConnectionProtocol {
 
   /** Our request or response will not be sent any more. */
   public static Outcome givenUp(Connection connection, String reason, Instant now) {
-    Connection.Builder stopped = connection.toBuilder().stopped(new Stopped(reason, now));
+    // why we do not connect is still to be seen beside why the peer does not know
+    String both =
+        connection
+            .stopped()
+            .filter(before -> connection.state() == ConnectionState.PROBLEM_REPORT_PENDING)
+            .map(before -> before.reason() + "; the peer could not be told: " + reason)
+            .orElse(reason);
+    Connection.Builder stopped = connection.toBuilder().stopped(new Stopped(both, now));
     return Outcome.of(DELIVERY_GIVEN_UP, move(stopped, connection, DELIVERY_GIVEN_UP, now));
   }
 
@@ -355,7 +362,8 @@ public final class ConnectionProtocol {
             .deliveryId()
             .orElseThrow(
                 () -> new IllegalTransitionException(connection.state(), DELIVERY_RETRIED));
-    if (connection.state() == ConnectionState.PROBLEM_REPORT_PENDING) {
+    if (connection.state() == ConnectionState.PROBLEM_REPORT_PENDING
+        || connection.state() == ConnectionState.PROBLEM_REPORT_SENT) {
       return ConnectionEndings.report(connection, id, now);
     }
     Did theirs = connection.theirDid().orElseThrow();

@@ -170,12 +170,20 @@ public final class JsonObject {
     return new JsonObject(rest);
   }
 
-  /** The JSON text, without white space. */
+  /**
+   * The JSON text, without white space.
+   *
+   * @throws IllegalArgumentException if a text in it has half a character
+   */
   public String toJson() {
     return new String(toBytes(), StandardCharsets.UTF_8);
   }
 
-  /** The JSON text, without white space, in UTF-8. */
+  /**
+   * The JSON text, without white space, in UTF-8.
+   *
+   * @throws IllegalArgumentException if a text in it has half a character
+   */
   public byte[] toBytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     try (JsonGenerator generator = WRITER.createGenerator(out)) {
@@ -190,6 +198,7 @@ public final class JsonObject {
     if (value == null) {
       out.writeNull();
     } else if (value instanceof String text) {
+      requireWhole(text);
       out.writeString(text);
     } else if (value instanceof JsonObject object) {
       out.writeStartObject();
@@ -212,6 +221,19 @@ public final class JsonObject {
       out.writeNumber(number);
     } else {
       out.writeNumber(decimal((BigDecimal) value));
+    }
+  }
+
+  // What could not be read again is not written: half of a character beyond the first 65,536.
+  private static void requireWhole(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      int character = text.codePointAt(i);
+      if (Character.charCount(character) == 1 && Character.isSurrogate((char) character)) {
+        throw new IllegalArgumentException(
+            "a text has half a character (a lone surrogate); cut it between characters");
+      }
+      i += Character.charCount(character);
     }
   }
 

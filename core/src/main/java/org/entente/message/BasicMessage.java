@@ -1,5 +1,6 @@
 package org.entente.message;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.entente.json.JsonObject;
 
@@ -29,6 +30,12 @@ public record BasicMessage(String content, Optional<String> language) implements
               message.body().getString("content"), message.headers().string("lang"));
         }
       };
+
+  /** Neither may be null. */
+  public BasicMessage {
+    Objects.requireNonNull(content, "a content");
+    Objects.requireNonNull(language, "a language, or Optional.empty()");
+  }
 
   /** A text in no particular language. */
   public BasicMessage(String content) {

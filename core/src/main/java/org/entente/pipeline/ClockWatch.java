@@ -21,26 +21,25 @@ final class ClockWatch {
   /** Less than this is a correction, and not worth a write. */
   private static final Duration STEP = Duration.ofSeconds(10);
 
-  private final Ticker ticker;
   private Instant lastTime;
   private long lastTicks;
 
-  ClockWatch(Ticker ticker, Instant now) {
-    this.ticker = ticker;
+  /** Both clocks as they were read at one moment; so are those of the other methods. */
+  ClockWatch(Instant now, long ticks) {
     this.lastTime = now;
-    this.lastTicks = ticker.nanos();
+    this.lastTicks = ticks;
   }
 
   /** By how much to move what waits, if the clock was set since the last time {@link #noted}. */
-  Optional<ClockShift> look(Instant now) {
-    Duration gone = Duration.ofNanos(ticker.nanos() - lastTicks);
+  Optional<ClockShift> look(Instant now, long ticks) {
+    Duration gone = Duration.ofNanos(ticks - lastTicks);
     return shift(Duration.between(lastTime, now).minus(gone).truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** What waits has been moved, or need not be. */
-  void noted(Instant now) {
+  void noted(Instant now, long ticks) {
     lastTime = now;
-    lastTicks = ticker.nanos();
+    lastTicks = ticks;
   }
 
   /** The same for a clock that was set back before we started. */

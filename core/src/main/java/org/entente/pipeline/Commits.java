@@ -2,11 +2,13 @@ package org.entente.pipeline;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.entente.storage.QueuedMessage;
 import org.entente.storage.StaleRecordException;
 import org.entente.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only writer: one draft, one commit, and only then anybody hears of it. Thread-safe.
@@ -24,6 +26,8 @@ public final class Commits {
   private final Runnable wake;
   private final Runnable followers;
   private final Object[] stripes = new Object[STRIPES];
+  private final AtomicLong count = new AtomicLong();
+  private volatile @Nullable RuntimeException refusal;
 
   /**
    * The writer of one agent.
@@ -53,11 +57,16 @@ public final class Commits {
    * @throws org.entente.storage.StorageException if the store fails
    */
   public void commit(Draft draft) {
+    RuntimeException reason = refusal;
+    if (reason != null) {
+      throw reason;
+    }
     List<QueuedMessage> messages;
     List<String> toTell;
     int stripe = draft.connectionId().map(String::hashCode).orElse(0);
     synchronized (stripes[Math.floorMod(stripe, STRIPES)]) {
       messages = write(draft);
+      count.incrementAndGet();
       toTell = events.enqueue(draft.steps());
     }
     events.tell(toTell);
@@ -65,6 +74,16 @@ public final class Commits {
       followers.run();
     }
     messages.forEach(ready);
+  }
+
+  /** Writes nothing any more. */
+  void refuse(RuntimeException reason) {
+    refusal = reason;
+  }
+
+  /** How many drafts were written since this was last asked. */
+  long takeCount() {
+    return count.getAndSet(0);
   }
 
   /** Writes a draft if there is anything to write; whether there was. */

@@ -2,6 +2,7 @@ package org.entente.pipeline;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionEndings;
@@ -17,7 +18,6 @@ import org.entente.connection.Verdict;
 import org.entente.did.Did;
 import org.entente.did.PeerDid;
 import org.entente.envelope.Unpacked;
-import org.entente.exception.InvalidMessageException;
 import org.entente.limits.Limits;
 import org.entente.message.Invitation;
 import org.entente.message.Message;
@@ -33,6 +33,7 @@ final class ConnectionRequests {
   private final OwnDids dids;
   private final RequestPolicy policy;
   private final RefusalReports reports;
+  private final AnswersAgain answers;
   private final Supplier<String> ids;
   private final Deadlines deadlines;
   private final Limits limits;
@@ -43,6 +44,7 @@ final class ConnectionRequests {
       OwnDids dids,
       RequestPolicy policy,
       RefusalReports reports,
+      AnswersAgain answers,
       Supplier<String> ids,
       Deadlines deadlines,
       Limits limits) {
@@ -51,6 +53,7 @@ final class ConnectionRequests {
     this.dids = dids;
     this.policy = policy;
     this.reports = reports;
+    this.answers = answers;
     this.ids = ids;
     this.deadlines = deadlines;
     this.limits = limits;
@@ -75,9 +78,10 @@ final class ConnectionRequests {
         forOne.map(Connection::invitation).orElseGet(() -> records.open(stored));
     Asked asked = new Asked(stored, forOne, invitation, request, Peers.parties(unpacked));
     ConnectionProtocol.checkRequest(asked.invitation(), request, asked.by());
-    if (isPeerAlready(asked)) {
+    Optional<Connection> already = connectionOf(asked);
+    if (already.isPresent()) {
       // it is connected, or soon will be, and must not be told that it is refused
-      throw InvalidMessageException.refused("e.p.req", "its sender has used the invitation before");
+      return Decision.again(answers.to(already.get(), now));
     }
     if (Timers.hasLapsed(stored, now)) {
       Draft draft = records.draft(now);
@@ -90,12 +94,23 @@ final class ConnectionRequests {
     if (records.isOutboxFull(limits)) {
       return Decision.busy();
     }
-    Verdict verdict =
-        policy.decide(
-            new RequestPolicy.Request(stored.id(), stored.label(), asked.by().author(), request));
+    Optional<Verdict> verdict = judge(asked);
+    if (verdict.isEmpty()) {
+      return Decision.busy();
+    }
     return forOne.isPresent()
-        ? onlyOne(forOne.get(), asked, verdict, now)
-        : oneOfSeveral(asked, verdict, now);
+        ? onlyOne(forOne.get(), asked, verdict.get(), now)
+        : oneOfSeveral(asked, verdict.get(), now);
+  }
+
+  private Optional<Verdict> judge(Asked asked) {
+    RequestPolicy.Request request =
+        new RequestPolicy.Request(
+            asked.stored().id(), asked.stored().label(), asked.by().author(), asked.request());
+    AtomicReference<Verdict> verdict = new AtomicReference<>();
+    return Callbacks.run("request policy", () -> verdict.set(policy.decide(request)))
+        ? Optional.ofNullable(verdict.get())
+        : Optional.empty();
   }
 
   private Decision onlyOne(Connection inviter, Asked asked, Verdict verdict, Instant now) {
@@ -156,13 +171,14 @@ final class ConnectionRequests {
     return state == InvitationState.EXPIRED ? "e.p.req.time" : "e.p.req";
   }
 
-  private boolean isPeerAlready(Asked asked) {
+  /** The connection that the requester has of this invitation. */
+  private Optional<Connection> connectionOf(Asked asked) {
     Did author = asked.by().author();
-    String ofSeveral = ConnectionId.of(asked.stored().id(), author);
     if (asked.forOne().isEmpty()) {
-      return records.findConnection(ofSeveral).isPresent();
+      return records.findConnection(ConnectionId.of(asked.stored().id(), author));
     }
-    Optional<Did> peer = asked.forOne().get().theirDid();
-    return peer.filter(did -> PeerDid.isSameParty(did, author)).isPresent();
+    return asked
+        .forOne()
+        .filter(c -> c.theirDid().filter(did -> PeerDid.isSameParty(did, author)).isPresent());
   }
 }

@@ -59,6 +59,11 @@ public record Deadlines(Duration patience, Duration skew) {
     return createdTime.filter(forgettable(now).plus(skew)::isAfter).isPresent();
   }
 
+  /** Whether a message was written so long ago that its writer has given it up once. */
+  boolean isOverdue(Optional<Instant> createdTime, Instant now) {
+    return createdTime.filter(now.minus(patience)::isAfter).isPresent();
+  }
+
   /** Before when nobody can send the same message again, so that its record may be forgotten. */
   Instant forgettable(Instant now) {
     return now.minus(patience).minus(Duration.ofDays(1));

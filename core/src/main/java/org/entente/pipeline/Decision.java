@@ -29,6 +29,11 @@ record Decision(
     return new Decision(null, Receipt.Kind.DUPLICATE, Optional.empty(), Optional.empty());
   }
 
+  /** The message says nothing new, and what it is answered with may be sent again. */
+  static Decision again(Draft draft) {
+    return new Decision(draft, Receipt.Kind.DUPLICATE, Optional.empty(), Optional.empty());
+  }
+
   /** There is no room for the message now. */
   static Decision busy() {
     return new Decision(null, Receipt.Kind.BUSY, Optional.empty(), Optional.empty());

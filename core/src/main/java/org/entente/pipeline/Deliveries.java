@@ -51,7 +51,8 @@ final class Deliveries {
     return Commits.deciding(
         () -> {
           Optional<Connection> connection = connectionDelivering(message);
-          if (connection.isEmpty() && message.attempts() == 0) {
+          boolean isLastWord = connection.flatMap(Connection::ending).isPresent();
+          if ((connection.isEmpty() || isLastWord) && message.attempts() == 0) {
             return false; // it has waited behind others, and is owed one attempt
           }
           Draft draft = records.draft(now);
@@ -69,12 +70,18 @@ final class Deliveries {
    */
   void note(QueuedMessage queued, Optional<URI> endpoint, Profile profile, Answer answer) {
     Instant now = records.now();
-    QueuedMessage message =
-        records.attempted(
-            queued, new DeliveryAttempt(now, endpoint.map(URI::toString), outcome(answer)));
     var unused =
         Commits.deciding(
             () -> {
+              // it may have been settled, given up, or moved along with the clock meanwhile
+              Optional<QueuedMessage> there = records.findQueued(queued.id());
+              if (there.isEmpty() || (there.get().givenUp() && !isArrival(answer))) {
+                return false;
+              }
+              QueuedMessage message =
+                  records.attempted(
+                      there.get(),
+                      new DeliveryAttempt(now, endpoint.map(URI::toString), outcome(answer)));
               Draft draft = records.draft(now);
               decide(draft, message, profile, answer, now);
               commits.commit(draft);
@@ -96,9 +103,9 @@ final class Deliveries {
     }
   }
 
-  // A refused request may have been accepted before: the peer's answer is still waited for. Anything
-  // else that is refused again and again is of no use, and must not hold up what is behind it; a few
-  // refusals among other failures may be due to damage on the way.
+  // A refused request may have been accepted before: the peer's answer is still waited for.
+  // Anything else that is refused again and again is of no use, and must not hold up what is behind
+  // it; a few refusals among other failures may be due to damage on the way.
   private boolean isHopeless(
       QueuedMessage message, Optional<Connection> connection, Answer answer) {
     boolean isRequest = connection.filter(Deliveries::waitsForAnAnswer).isPresent();
@@ -161,7 +168,11 @@ final class Deliveries {
   }
 
   private static String outcome(Answer answer) {
-    return answer.kind() == Answer.Kind.ACCEPTED ? "accepted" : answer.note();
+    return isArrival(answer) ? "accepted" : answer.note();
+  }
+
+  private static boolean isArrival(Answer answer) {
+    return answer.kind() == Answer.Kind.ACCEPTED;
   }
 
   /** The connection whose request or response this is; empty for messages of the application. */

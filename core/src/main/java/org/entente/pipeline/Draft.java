@@ -177,14 +177,14 @@ public final class Draft {
 
   /** A queued message as it is now. */
   public Draft update(QueuedMessage message) {
-    connectionId = message.connectionId();
+    about(message.connectionId());
     change.update(message);
     return this;
   }
 
   /** A queued message that has arrived, or is not to. */
   public Draft remove(QueuedMessage message) {
-    connectionId = message.connectionId();
+    about(message.connectionId());
     change.remove(message.id());
     return this;
   }
@@ -253,6 +253,13 @@ public final class Draft {
     return Optional.ofNullable(connectionId);
   }
 
+  // What happens to a connection comes before what is sent to somebody else because of it.
+  private void about(String id) {
+    if (connectionId == null) {
+      connectionId = id;
+    }
+  }
+
   private Draft add(
       QueuedMessage.Queue queue,
       String id,
@@ -260,7 +267,7 @@ public final class Draft {
       Message message,
       Profile profile,
       Optional<Instant> deadline) {
-    connectionId = connection;
+    about(connection);
     change.add(
         QueuedMessage.added(
             id, queue, connection, now, now, deadline, records.seal(id, message, profile)));

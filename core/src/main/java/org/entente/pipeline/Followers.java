@@ -23,6 +23,7 @@ public final class Followers {
   private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
 
   private static final int PAGE = 64;
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
   /** How often an event is told to a follower that throws. */
   private static final int TRIES = 5;
@@ -85,7 +86,7 @@ public final class Followers {
   void wakeDue(Instant now) {
     for (Follower follower : followers.values()) {
       Instant time = follower.retryTime;
-      if (time != null && !now.isBefore(time)) {
+      if (time != null && !follower.isResting()) {
         follower.wake();
       }
     }
@@ -117,6 +118,9 @@ public final class Followers {
     }
 
     void wake() {
+      if (isResting()) {
+        return; // what it threw at is told again in its time, and not with each new event
+      }
       synchronized (this) {
         woken = true;
         if (telling) {
@@ -125,6 +129,13 @@ public final class Followers {
         telling = true;
       }
       driver.executeCallback(this::run);
+    }
+
+    /** For a while; a time far ahead is one that a clock has left behind. */
+    private boolean isResting() {
+      Instant time = retryTime;
+      Instant now = records.now();
+      return time != null && now.isBefore(time) && now.plus(LONGEST_REST).isAfter(time);
     }
 
     private void run() {

@@ -31,8 +31,7 @@ final class Inbound implements Receiver {
   private final Commits commits;
   private final Runnable wake;
   private final Admission admission;
-  private final Deadlines deadlines;
-  private final Limits limits;
+  private final AnswersAgain answers;
   private final RefusalLog refusals;
 
   Inbound(
@@ -41,7 +40,7 @@ final class Inbound implements Receiver {
       Dispatcher dispatcher,
       Commits commits,
       Runnable wake,
-      Deadlines deadlines,
+      AnswersAgain answers,
       Limits limits,
       Ticker ticker) {
     this.envelopes = envelopes;
@@ -50,8 +49,7 @@ final class Inbound implements Receiver {
     this.commits = commits;
     this.wake = wake;
     this.admission = new Admission(limits);
-    this.deadlines = deadlines;
-    this.limits = limits;
+    this.answers = answers;
     this.refusals = new RefusalLog(ticker);
   }
 
@@ -117,17 +115,20 @@ final class Inbound implements Receiver {
       throw InvalidMessageException.refused(
           "e.p.msg", "the message has the id of an earlier one and says something else");
     }
-    earlier
-        .answerId()
-        .flatMap(records::findQueued)
-        .filter(answer -> Resending.isDue(answer, now, limits))
-        .ifPresent(
-            answer -> {
-              // the peer is there again, whatever deadline has passed meanwhile
-              QueuedMessage again = answer.resent(now).deadline(deadlines.forResponse(now));
-              commits.commit(records.draft(now).update(again));
-              wake.run();
-            });
+    Optional<QueuedMessage> answer = earlier.answerId().flatMap(records::findQueued);
+    Draft draft = records.draft(now);
+    if (answer.isPresent()) {
+      answers.again(draft, answer.get(), now);
+    } else if (earlier.answerId().isPresent()) {
+      // another answer has taken its place, or it has been forgotten
+      Decision decision = dispatcher.dispatch(unpacked, now);
+      if (decision.receipt() == Receipt.Kind.DUPLICATE && decision.draft() != null) {
+        draft = decision.draft();
+      }
+    }
+    if (commits.commitUnlessEmpty(draft)) {
+      wake.run();
+    }
     return Receipt.Kind.DUPLICATE;
   }
 

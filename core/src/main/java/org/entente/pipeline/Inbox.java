@@ -46,6 +46,8 @@ public final class Inbox {
   private final Peers peers;
   private final Deadlines deadlines;
   private final Limits limits;
+  private final Ticker ticker;
+  private final long started;
 
   // A handler may take longer than a lease lasts, and then we claim its message again.
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -73,7 +75,8 @@ public final class Inbox {
       Dispatcher dispatcher,
       Peers peers,
       Deadlines deadlines,
-      Limits limits) {
+      Limits limits,
+      Ticker ticker) {
     this.records = records;
     this.commits = commits;
     this.driver = driver;
@@ -82,6 +85,8 @@ public final class Inbox {
     this.peers = peers;
     this.deadlines = deadlines;
     this.limits = limits;
+    this.ticker = ticker;
+    this.started = ticker.nanos();
   }
 
   /** Takes messages of a kind from now on, whether or not there is a handler for them yet. */
@@ -170,6 +175,9 @@ public final class Inbox {
       return Decision.busy();
     }
     String key = unpacked.deduplicationKey().orElseThrow();
+    if (message.createdTime().isEmpty() && records.findQueued(key).isPresent()) {
+      return Decision.nothingNew(); // we have forgotten taking it, and have it still
+    }
     Draft draft = records.draft(now);
     peers.hear(draft, connection, parties, now);
     draft.deliver(connection.id(), key, message, connection.profile(), deadlines.forHandler(now));
@@ -209,7 +217,8 @@ public final class Inbox {
 
   private void park(String family, QueuedMessage queued) {
     Instant now = records.now();
-    if (isOverdue(queued, now)) {
+    boolean hadTheChance = ticker.nanos() - started > PARKED.toNanos();
+    if (hadTheChance && isOverdue(queued, now)) {
       giveUp(queued, "the application has no handler for its type");
       return;
     }

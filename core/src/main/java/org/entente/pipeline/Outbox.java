@@ -1,6 +1,7 @@
 package org.entente.pipeline;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.entente.limits.Limit;
 import org.entente.limits.Limits;
 import org.entente.message.Message;
 import org.entente.storage.QueuedMessage;
+import org.entente.storage.StorageException;
 import org.entente.transport.Answer;
 import org.entente.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class Outbox {
   private final Driver driver;
   private final Ticker ticker;
   private final Deliveries deliveries;
+  private final Deadlines deadlines;
   private final Destinations destinations;
   private final long longestWaitNanos;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -58,6 +61,7 @@ final class Outbox {
       Driver driver,
       Ticker ticker,
       Deliveries deliveries,
+      Deadlines deadlines,
       Limits limits) {
     this.records = records;
     this.envelopes = envelopes;
@@ -68,6 +72,7 @@ final class Outbox {
     this.driver = driver;
     this.ticker = ticker;
     this.deliveries = deliveries;
+    this.deadlines = deadlines;
     this.destinations = new Destinations(limits.of(Limit.IN_FLIGHT_PER_DESTINATION));
     // what waits longer than this could still be under way when its lease has run out
     this.longestWaitNanos =
@@ -93,7 +98,17 @@ final class Outbox {
     if (deliveries.giveUpIfOverdue(queued)) {
       return DONE;
     }
-    Records.Content content = records.openAddressed(queued);
+    Records.Content content;
+    try {
+      content = records.openAddressed(queued);
+    } catch (StorageException e) {
+      throw e;
+    } catch (EntenteException e) {
+      // one that was tampered with must not keep the others from being sent
+      Answer answer = Answer.impossible("it cannot be read: " + e.getMessage());
+      deliveries.note(queued, Optional.empty(), Profile.CURRENT, answer);
+      return DONE;
+    }
     List<Route> routes;
     try {
       routes = endpoints.of(resolvers.resolve(recipient(content.message())));
@@ -121,7 +136,7 @@ final class Outbox {
     }
     byte[] packed;
     try {
-      packed = envelopes.pack(message, packing(message).profile(profile));
+      packed = envelopes.pack(dated(message), packing(message).profile(profile));
     } catch (DidResolutionException e) {
       return CompletableFuture.completedFuture(Optional.of(unresolved(e)));
     } catch (IllegalArgumentException e) {
@@ -137,6 +152,14 @@ final class Outbox {
           Optional.of(Answer.impossible(String.valueOf(e.getMessage()))));
     }
     return transport.send(route.endpoint(), packed).thenApply(Optional::of);
+  }
+
+  // A peer refuses what is so old that it may have forgotten having taken it.
+  private Message dated(Message message) {
+    Instant now = records.now();
+    return deadlines.isOverdue(message.createdTime(), now)
+        ? message.toBuilder().createdTime(now).build()
+        : message;
   }
 
   // Who gives up its DID for none has none to write from (DIDComm v2 §Ending a Relationship).

@@ -24,9 +24,11 @@ import org.entente.limits.Limits;
  */
 final class Peers {
   private final Records records;
+  private final Deadlines deadlines;
 
-  Peers(Records records) {
+  Peers(Records records, Deadlines deadlines) {
     this.records = records;
+    this.deadlines = deadlines;
   }
 
   /** Who wrote a message to whom; the dispatcher has seen to it that there is an author. */
@@ -75,7 +77,8 @@ final class Peers {
         .flatMap(Connection::deliveryId)
         .flatMap(records::findQueued)
         .filter(farewell -> Resending.isDue(farewell, now, limits))
-        .ifPresent(farewell -> draft.update(farewell.resent(now)));
+        .map(farewell -> farewell.resent(now).deadline(deadlines.forResponse(now)))
+        .ifPresent(draft::update);
     return Optional.of(Decision.refuse(draft, "the connection has ended"));
   }
 
@@ -105,7 +108,7 @@ final class Peers {
       connection
           .deliveryId()
           .flatMap(records::findQueued)
-          .ifPresent(response -> draft.update(response.due(Optional.empty())));
+          .ifPresent(response -> draft.update(response.arrived()));
     }
     return true;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.entente.connection.DeliveryAttempt;
 import org.entente.connection.RequestPolicy;
 import org.entente.did.CurveArithmetic;
 import org.entente.did.DidKeyManager;
@@ -38,6 +39,10 @@ public final class Pipeline {
 
   private static final int MOST_UNDER_WAY = 4096;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** A commit adds four rows at most, and a thousand are forgotten at a time. */
+  private static final long COMMITS_PRUNED = 250;
+
   private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(5);
 
@@ -61,6 +66,7 @@ public final class Pipeline {
   private volatile boolean closed;
   private boolean knowsLastLife;
   private long lastPruning;
+  private long prunings;
   private long lastLook;
 
   /**
@@ -111,7 +117,8 @@ public final class Pipeline {
     this.followers = new Followers(records, commits, parts.driver(), backoff);
     this.timers = new Timers(records, commits, parts.driver());
     this.dids = new OwnDids(parts.keyManager(), parts.resolvers(), parts.transport(), envelopes);
-    Peers peers = new Peers(records);
+    AnswersAgain answers = new AnswersAgain(records, parts.deadlines(), parts.limits());
+    Peers peers = new Peers(records, parts.deadlines());
     this.inbox =
         new Inbox(
             records,
@@ -121,7 +128,8 @@ public final class Pipeline {
             dispatcher,
             peers,
             parts.deadlines(),
-            parts.limits());
+            parts.limits(),
+            parts.ticker());
     this.outbox =
         new Outbox(
             records,
@@ -138,6 +146,7 @@ public final class Pipeline {
             parts.driver(),
             parts.ticker(),
             new Deliveries(records, commits, backoff),
+            parts.deadlines(),
             parts.limits());
     this.inbound =
         new Inbound(
@@ -146,12 +155,12 @@ public final class Pipeline {
             dispatcher,
             commits,
             parts.driver()::wake,
-            parts.deadlines(),
+            answers,
             parts.limits(),
             parts.ticker());
     this.lastLook = parts.ticker().nanos();
     this.lastPruning = lastLook;
-    this.clockWatch = new ClockWatch(parts.ticker(), records.now());
+    this.clockWatch = new ClockWatch(records.now(), parts.ticker().nanos());
     NamedInvitations named = new NamedInvitations(records);
     ConnectionRequests requests =
         new ConnectionRequests(
@@ -160,6 +169,7 @@ public final class Pipeline {
             dids,
             parts.policy(),
             new RefusalReports(records, parts.ids(), parts.deadlines(), parts.limits()),
+            answers,
             parts.ids(),
             parts.deadlines(),
             parts.limits());
@@ -248,6 +258,11 @@ public final class Pipeline {
     envelopes.close();
   }
 
+  /** Writes nothing any more: whoever calls is told why. */
+  public void refuse(RuntimeException reason) {
+    commits.refuse(reason);
+  }
+
   // What was committed is ours for as long as its lease lasts; once closed, it is left to others.
   private void deliver(QueuedMessage message) {
     if (closed) {
@@ -265,11 +280,13 @@ public final class Pipeline {
       return Optional.empty();
     }
     try {
+      long ticks = parts.ticker().nanos();
       Instant now = records.now();
       lookAtLastLife(now);
-      clockWatch.look(now).ifPresent(shift -> moveAlong(shift, now));
-      clockWatch.noted(now);
+      clockWatch.look(now, ticks).ifPresent(shift -> moveAlong(shift, now));
+      clockWatch.noted(now, ticks);
       followers.wakeDue(now);
+      prune(now);
       int room = Math.min(CLAIM, MOST_UNDER_WAY - outbox.underWay() - inbox.underWay());
       if (room <= 0) {
         return Optional.empty(); // whatever arrives or fails wakes us
@@ -279,12 +296,12 @@ public final class Pipeline {
         records.claim(now, room).forEach(this::deliver);
       }
       lookAgain();
-      prune(now);
       Optional<Instant> nextDue = records.nextDue();
       if (draining && isIdle() && nextDue.filter(due -> !due.isAfter(now)).isEmpty()) {
         idle.complete(true);
       }
-      return earlier(earlier(nextDue, nextLook(now)), followers.nextDue());
+      Optional<Instant> next = earlier(earlier(nextDue, nextLook(now)), followers.nextDue());
+      return prunings > 0 ? earlier(next, Optional.of(now)) : next;
     } catch (StorageException e) {
       LOG.warn("the store failed, trying again in a second: {}", e.getMessage());
       return Optional.of(records.now().plus(AFTER_FAILURE));
@@ -318,10 +335,16 @@ public final class Pipeline {
   // By the ticker: a wall clock that was set back must not put it off.
   private void prune(Instant now) {
     long ticks = parts.ticker().nanos();
-    if (ticks - lastPruning < PRUNE_EVERY.toNanos()) {
+    if (ticks - lastPruning >= PRUNE_EVERY.toNanos()) {
+      lastPruning = ticks;
+      // what was added since may as well be forgotten in its turn, or it would pile up
+      prunings = 2 + commits.takeCount() / COMMITS_PRUNED;
+      forgetGivenUp(now);
+    }
+    if (prunings == 0) {
       return;
     }
-    lastPruning = ticks;
+    prunings--;
     Pruning older =
         new Pruning(parts.deadlines().forgettable(now), now.minus(parts.retention().events()));
     commits.commit(
@@ -330,20 +353,29 @@ public final class Pipeline {
   }
 
   // Nobody has decided about them all that time.
-  private void forgetGivenUp(Instant before) {
+  private void forgetGivenUp(Instant now) {
     for (QueuedMessage.Queue queue :
         List.of(QueuedMessage.Queue.OUTBOX, QueuedMessage.Queue.INBOX)) {
       QueueQuery oldest = new QueueQuery(queue, true, Optional.empty(), 0, CLAIM);
       for (QueuedMessage message : records.listQueued(oldest)) {
-        if (message.createdTime().isBefore(before)) {
+        if (givenUpSince(message).plus(parts.retention().givenUp()).isBefore(now)) {
           LOG.warn(
               "a message of connection {} that was given up is forgotten: {}",
               message.connectionId(),
               message.lastFailure().orElse(""));
-          commits.commit(records.draft(records.now()).remove(message));
+          commits.commit(records.draft(now).remove(message));
         }
       }
     }
+  }
+
+  /** At the latest. */
+  private Instant givenUpSince(QueuedMessage message) {
+    Instant deadline = message.deadline().orElse(message.createdTime());
+    List<DeliveryAttempt> history = records.history(message);
+    return history.isEmpty() || history.get(history.size() - 1).time().isBefore(deadline)
+        ? deadline
+        : history.get(history.size() - 1).time();
   }
 
   // The wall clock may have been set back while we were down, or just before we died.

@@ -188,16 +188,18 @@ public final class Records implements OwnKeys, KnownPeers {
     return storage.nextDue(wallet);
   }
 
-  /** Whether as many messages wait in a queue as may, for one connection or in all. */
+  /**
+   * Whether as many messages wait in a queue as may, for one connection or in all. For one, those
+   * that were given up take room too, or they would grow without bound; nobody else is kept out.
+   */
   public boolean isFull(QueuedMessage.Queue queue, Optional<String> connectionId, int most) {
-    int waiting = storage.countQueued(wallet, queue, connectionId, most);
-    // what was given up takes room too, or it would grow without bound
-    return waiting >= most
-        || (connectionId.isEmpty()
-            && waiting + storage.countGivenUp(wallet, queue, most - waiting) >= most);
+    int room = most - storage.countQueued(wallet, queue, connectionId, most);
+    return room <= 0
+        || (connectionId.isPresent()
+            && listQueued(new QueueQuery(queue, true, connectionId, 0, room)).size() == room);
   }
 
-  /** Whether as many messages wait for all peers, or were given up, as may. */
+  /** Whether as many messages wait for all peers as may. */
   public boolean isOutboxFull(Limits limits) {
     return isFull(QueuedMessage.Queue.OUTBOX, Optional.empty(), limits.of(Limit.OUTBOX_TOTAL));
   }

@@ -46,8 +46,10 @@ final class Timers {
 
   private void look(QueuedMessage timer) {
     Instant now = records.now();
-    if (timer.due().filter(now::isBefore).isPresent()) {
-      commits.commit(records.draft(now).update(timer)); // the clock was set back
+    Optional<QueuedMessage> there = records.findQueued(timer.id());
+    if (there.flatMap(QueuedMessage::due).filter(due -> !now.isBefore(due)).isEmpty()) {
+      // the clock was set back, or it is about another time by now
+      there.ifPresent(later -> commits.commit(records.draft(now).update(later)));
       return;
     }
     Draft draft = records.draft(now).noTimer(timer.connectionId());

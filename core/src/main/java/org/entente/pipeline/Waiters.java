@@ -10,12 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionNotEstablishedException;
+import org.jspecify.annotations.Nullable;
 
 /** Those who wait for a connection to come to something. A change wakes them. Thread-safe. */
 public final class Waiters {
   private final Map<String, List<Waiter>> byConnection = new HashMap<>();
+  private @Nullable RuntimeException closed;
 
-  private record Waiter(Predicate<Connection> condition, CompletableFuture<Connection> future) {}
+  private record Waiter(
+      Predicate<Connection> condition,
+      Predicate<Connection> hopeless,
+      CompletableFuture<Connection> future) {}
 
   /**
    * Waits from now on; the caller offers the connection as it stands afterwards, so that nothing
@@ -25,9 +30,25 @@ public final class Waiters {
    *     ConnectionNotEstablishedException} once it never will by itself
    */
   public CompletableFuture<Connection> add(String id, Predicate<Connection> condition) {
+    return add(id, condition, Waiters::goesNoFurther);
+  }
+
+  /**
+   * The same, but for whom it is hopeless only then.
+   *
+   * @param hopeless whether the connection will never fulfil the condition by itself
+   */
+  public CompletableFuture<Connection> add(
+      String id, Predicate<Connection> condition, Predicate<Connection> hopeless) {
     CompletableFuture<Connection> future = new CompletableFuture<>();
     synchronized (byConnection) {
-      byConnection.computeIfAbsent(id, key -> new ArrayList<>()).add(new Waiter(condition, future));
+      if (closed != null) {
+        future.completeExceptionally(closed);
+        return future;
+      }
+      byConnection
+          .computeIfAbsent(id, key -> new ArrayList<>())
+          .add(new Waiter(condition, hopeless, future));
     }
     // whoever stops waiting, by cancelling or a time-out of its own, leaves nothing behind
     var unused = future.whenComplete((connection, failure) -> remove(id, future));
@@ -39,7 +60,7 @@ public final class Waiters {
     for (Waiter waiter : waitersFor(connection.id())) {
       if (waiter.condition().test(connection)) {
         waiter.future().complete(connection);
-      } else if (connection.stopped().isPresent() || connection.state().isFailed()) {
+      } else if (waiter.hopeless().test(connection)) {
         waiter
             .future()
             .completeExceptionally(
@@ -47,6 +68,16 @@ public final class Waiters {
                     connection, "the connection goes no further"));
       }
     }
+  }
+
+  /** Whether nothing happens to a connection any more, unless somebody decides. */
+  public static boolean goesNoFurther(Connection connection) {
+    return connection.stopped().isPresent() || connection.state().isFailed();
+  }
+
+  /** Ends all waiting for a connection. */
+  public void end(String id, RuntimeException reason) {
+    waitersFor(id).forEach(waiter -> waiter.future().completeExceptionally(reason));
   }
 
   /** The connections that someone waits for. */
@@ -60,6 +91,7 @@ public final class Waiters {
   void close(RuntimeException reason) {
     List<Waiter> all = new ArrayList<>();
     synchronized (byConnection) {
+      closed = reason;
       byConnection.values().forEach(all::addAll);
     }
     all.forEach(waiter -> waiter.future().completeExceptionally(reason));

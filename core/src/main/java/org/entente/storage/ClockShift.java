@@ -7,7 +7,7 @@ import java.time.Duration;
  * outgoing and incoming messages that are not at rest; timers stay, for they are times of the wall.
  * Immutable.
  *
- * @param due by how much due times and leases move
- * @param deadlines by how much deadlines move
+ * @param due by how much due times move
+ * @param deadlines by how much deadlines and leases move
  */
 public record ClockShift(Duration due, Duration deadlines) {}

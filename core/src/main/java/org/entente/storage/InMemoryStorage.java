@@ -138,13 +138,6 @@ public final class InMemoryStorage implements Storage {
   }
 
   @Override
-  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
-    synchronized (lock) {
-      return wallet(wallet).queues().countGivenUp(queue, atMost);
-    }
-  }
-
-  @Override
   public List<QueuedMessage> listQueued(String wallet, QueueQuery query) {
     synchronized (lock) {
       return wallet(wallet).queues().list(query);

@@ -143,14 +143,6 @@ final class MemoryQueues {
     }
   }
 
-  int countGivenUp(Queue queue, int atMost) {
-    return (int)
-        givenUp.values().stream()
-            .filter(entry -> entry.message.queue() == queue)
-            .limit(Math.max(0, atMost))
-            .count();
-  }
-
   List<QueuedMessage> list(QueueQuery query) {
     NavigableMap<Long, Entry> entries = new TreeMap<>();
     if (query.givenUp()) {
@@ -184,7 +176,7 @@ final class MemoryQueues {
         boolean isHead = heads.remove(entry);
         entry.message = entry.message.shifted(shift);
         if (entry.leasedUntil != null) {
-          entry.leasedUntil = entry.leasedUntil.plus(shift.due());
+          entry.leasedUntil = entry.leasedUntil.plus(shift.deadlines());
         }
         if (isHead) {
           rank(entry);

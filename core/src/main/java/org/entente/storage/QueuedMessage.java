@@ -121,6 +121,11 @@ public record QueuedMessage(
     return with(Optional.of(now), newDeadline, 0, Optional.empty(), resends, lastResend, false);
   }
 
+  /** The message at rest, because it has arrived. */
+  public QueuedMessage arrived() {
+    return with(Optional.empty(), deadline, attempts, Optional.empty(), resends, lastResend, false);
+  }
+
   /** The message at rest, because it cannot be delivered. */
   public QueuedMessage givenUp(String reason) {
     return with(

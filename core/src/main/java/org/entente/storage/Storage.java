@@ -165,14 +165,6 @@ public interface Storage extends AutoCloseable {
       String wallet, QueuedMessage.Queue queue, Optional<String> connectionId, int atMost);
 
   /**
-   * How many messages of a queue were given up.
-   *
-   * @param atMost where to stop counting
-   * @throws StorageException if the store fails
-   */
-  int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost);
-
-  /**
    * Messages of a queue, by sequence, leased or not.
    *
    * @return at most {@code query.limit()}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.entente.did.Profile;
@@ -151,7 +152,8 @@ class ConnectionProtocolTest {
                     peers.report(),
                     time),
             (c, time) -> ConnectionEndings.cancelled(c, "report-id", time),
-            (c, time) -> ConnectionEndings.ended(c, "farewell-id", "a statement", time),
+            (c, time) ->
+                ConnectionEndings.ended(c, "farewell-id", Optional.of("a statement"), time),
             ConnectionProtocol::messageGivenUp,
             ConnectionEndings::invitationLapsed,
             (c, time) -> ConnectionProtocol.delivered(c, Profile.CURRENT, time),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.entente.connection.ConnectionProtocol.Parties;
@@ -60,9 +61,11 @@ class RowsWalkedTest {
         () -> ConnectionEndings.invitationRefused(connection, peer, peers.report(), Peers.NOW),
         () -> ConnectionEndings.invitationLapsed(connection, Peers.NOW),
         () -> ConnectionEndings.invitationRevoked(connection, Peers.NOW),
-        () -> ConnectionEndings.requestDeclined(connection, "report-id", Peers.NOW),
+        () -> ConnectionEndings.requestDeclined(connection, Peers.NOW),
         () -> ConnectionEndings.cancelled(connection, "report-id", Peers.NOW),
-        () -> ConnectionEndings.ended(connection, "farewell-id", "a statement", Peers.NOW),
+        () ->
+            ConnectionEndings.ended(
+                connection, "farewell-id", Optional.of("a statement"), Peers.NOW),
         () -> ConnectionEndings.peerLeft(connection, theirs, ours, Peers.NOW));
   }
 

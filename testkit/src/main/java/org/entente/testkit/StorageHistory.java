@@ -190,8 +190,6 @@ final class StorageHistory {
               .isEqualTo(answer(model.listQueued(wallet, query)));
         }
       }
-      assertThat(storage.countGivenUp(wallet, queue, 100))
-          .isEqualTo(model.countGivenUp(wallet, queue, 100));
       for (int lane = 0; lane < LANES; lane++) {
         Optional<String> connectionId = Optional.of("lane" + lane);
         assertThat(storage.countQueued(wallet, queue, connectionId, 5))

@@ -258,11 +258,6 @@ public final class H2Storage implements Storage {
   }
 
   @Override
-  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
-    return glance(session -> Queries.countGivenUp(session, wallet, queue, atMost));
-  }
-
-  @Override
   public List<QueuedMessage> listQueued(String wallet, QueueQuery query) {
     return read(session -> Queries.messages(session, wallet, query));
   }

@@ -26,8 +26,9 @@ final class Lanes {
   private record Times(long due, Optional<Long> leasedUntil) {}
 
   static final String SHIFT =
-      "UPDATE queued_message SET due_time = due_time + ?, ready_time = ready_time + ?,"
-          + " lease_until = lease_until + ?, deadline ="
+      "UPDATE queued_message SET due_time = due_time + ?, lease_until = lease_until + ?,"
+          + " ready_time = CASE WHEN ready_time IS NULL THEN NULL"
+          + " ELSE GREATEST(due_time + ?, COALESCE(lease_until + ?, due_time + ?)) END, deadline ="
           // some deadlines are so far away that nothing can be added
           + " CASE WHEN deadline > 4611686018427387904 THEN deadline ELSE deadline + ? END"
           + " WHERE wallet = ? AND queue = ? AND pending"
@@ -118,14 +119,17 @@ final class Lanes {
 
   private void shift(String wallet, ClockShift shift) throws SQLException {
     long due = Micros.of(shift.due());
+    long later = Micros.of(shift.deadlines());
     for (QueuedMessage.Queue queue :
         List.of(QueuedMessage.Queue.OUTBOX, QueuedMessage.Queue.INBOX)) {
       session
           .command(SHIFT)
           .number(due)
+          .number(later)
           .number(due)
+          .number(later)
           .number(due)
-          .number(Micros.of(shift.deadlines()))
+          .number(later)
           .text(wallet)
           .text(Queries.text(queue))
           .update();

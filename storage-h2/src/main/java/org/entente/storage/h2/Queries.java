@@ -101,11 +101,6 @@ final class Queries {
           + " WHERE wallet = ? AND queue = ? AND pending"
           + NOT_NULL
           + " ORDER BY wallet, queue, pending LIMIT ?";
-  static final String GIVEN_UP_IN_QUEUE =
-      "SELECT given_up FROM queued_message USE INDEX (queued_message_given_up)"
-          + " WHERE wallet = ? AND queue = ? AND given_up"
-          + NOT_NULL
-          + " ORDER BY wallet, queue, given_up LIMIT ?";
   static final String MESSAGES_PENDING =
       "SELECT "
           + MESSAGE_COLUMNS
@@ -275,18 +270,6 @@ final class Queries {
                 .text(wallet)
                 .text(text(queue));
     return command.number(Math.max(0, atMost)).first(Row::number).orElse(0L).intValue();
-  }
-
-  static int countGivenUp(Session session, String wallet, Queue queue, int atMost)
-      throws SQLException {
-    return session
-        .command("SELECT COUNT(*) FROM (" + GIVEN_UP_IN_QUEUE + ")")
-        .text(wallet)
-        .text(text(queue))
-        .number(Math.max(0, atMost))
-        .first(Row::number)
-        .orElse(0L)
-        .intValue();
   }
 
   static List<QueuedMessage> messages(Session session, String wallet, QueueQuery query)

@@ -49,7 +49,6 @@ final class QueryPlanTest {
         Queries.MESSAGES_PENDING_IN_LANE,
         Queries.MESSAGES_GIVEN_UP,
         Queries.MESSAGES_GIVEN_UP_IN_LANE,
-        Queries.GIVEN_UP_IN_QUEUE,
         Queries.POSITION,
         Queries.listing(InvitationQuery.all()),
         Queries.listing(InvitationQuery.all().state(InvitationState.OPEN)),

@@ -125,11 +125,6 @@ final class SimulatedStorage implements Storage {
   }
 
   @Override
-  public int countGivenUp(String wallet, QueuedMessage.Queue queue, int atMost) {
-    return reading("countGivenUp", () -> kept.countGivenUp(wallet, queue, atMost));
-  }
-
-  @Override
   public Optional<Long> position(String wallet, String follower) {
     return reading("position", () -> kept.position(wallet, follower));
   }
