@@ -1,6 +1,7 @@
 package org.entente;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionNotEstablishedException;
@@ -84,9 +85,10 @@ public final class Messages {
   /**
    * Has messages of a kind handed to a handler, those that have arrived before included. A message
    * that was handed over when we died, or whose handler threw, is handed over again: handle it so
-   * that twice does no harm. One whose handler still throws after the agent's delivery deadline, or
-   * that has had none for so long, is listed in the {@link Agent#inbox inbox} as given up, and
-   * makes room for those behind it.
+   * that twice does no harm, or {@linkplain #onReceived(MessageKind, Inbox.FullCallback) recognise
+   * it by its id}. One whose handler still throws after the agent's delivery deadline, or that has
+   * had none for so long, is listed in the {@link Agent#inbox inbox} as given up, and makes room
+   * for those behind it.
    *
    * @param kind such as {@link BasicMessage#KIND}
    * @param handler may block, and call this agent; the messages of one connection come one at a
@@ -95,6 +97,15 @@ public final class Messages {
    * @throws IllegalStateException if there is a handler for this kind already
    */
   public <T> Registration onReceived(MessageKind<T> kind, Inbox.Callback<T> handler) {
+    return onReceived(kind, (from, content, message) -> handler.received(from, content));
+  }
+
+  /**
+   * The same with the message itself, for who needs its id to recognise what was handed over
+   * before, its thread to answer in, or its headers.
+   */
+  public <T> Registration onReceived(MessageKind<T> kind, Inbox.FullCallback<T> handler) {
+    Objects.requireNonNull(handler, "a handler");
     return pipeline.inbox().handle(kind, handler);
   }
 

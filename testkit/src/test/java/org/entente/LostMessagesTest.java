@@ -8,6 +8,8 @@ import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_RECEIVE
 import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_SENT;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.entente.connection.ConnectionState;
 import org.entente.message.BasicMessage;
@@ -139,6 +141,27 @@ class LostMessagesTest {
     world.pass(Duration.ofSeconds(46));
 
     assertHeals(pair);
+  }
+
+  @Test
+  void whatIsHandedOverAgainHasTheSameId() {
+    World.Pair pair = world.connect(alice, bob);
+    List<String> ids = new ArrayList<>();
+    bob.handler().close();
+    bob.messages()
+        .onReceived(
+            BasicMessage.KIND,
+            (from, text, message) -> {
+              ids.add(message.id());
+              if (ids.size() == 1) {
+                throw new IllegalStateException("not yet");
+              }
+            });
+
+    String id = alice.messages().send(pair.inviter().id(), new BasicMessage("once"));
+    world.pass(Duration.ofMinutes(1));
+
+    assertThat(ids).containsExactly(id, id);
   }
 
   private void assertStates(World.Pair pair, ConnectionState atInviter, ConnectionState atInvitee) {

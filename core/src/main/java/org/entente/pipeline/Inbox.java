@@ -61,9 +61,21 @@ public final class Inbox {
     void received(Connection from, T content);
   }
 
-  private record Handler<T>(MessageKind<T> kind, Callback<T> callback) {
+  /** What an application does with a message when it needs more of it than its content. */
+  @FunctionalInterface
+  public interface FullCallback<T> {
+    /**
+     * Called with the connection that the message came over.
+     *
+     * @param message all of it: its id, which is the same each time it is handed over and is unique
+     *     within the connection, its thread and its headers
+     */
+    void received(Connection from, T content, Message message);
+  }
+
+  private record Handler<T>(MessageKind<T> kind, FullCallback<T> callback) {
     void handle(Connection from, Message message) {
-      callback.received(from, kind.read(message));
+      callback.received(from, kind.read(message), message);
     }
   }
 
@@ -100,7 +112,7 @@ public final class Inbox {
    *
    * @throws IllegalStateException if there is one already
    */
-  public <T> Registration handle(MessageKind<T> kind, Callback<T> callback) {
+  public <T> Registration handle(MessageKind<T> kind, FullCallback<T> callback) {
     String family = kind.type().family();
     Handler<T> handler = new Handler<>(kind, callback);
     if (handlers.putIfAbsent(family, handler) != null) {

@@ -6,7 +6,8 @@ import org.entente.transport.inmemory.Faults;
 /**
  * What befalls the agents of a {@link Simulation} while it {@link Simulation#run runs}. Immutable.
  *
- * <p>Probabilities are from 0 to 1; out of range is an {@link IllegalArgumentException}.
+ * <p>Probabilities are from 0 to 1, and durations not negative; anything else is an {@link
+ * IllegalArgumentException}.
  */
 public final class Hardships {
   private static final Duration DAY = Duration.ofDays(1);
@@ -78,7 +79,7 @@ public final class Hardships {
   public Hardships crashes(double probability, Duration downFor) {
     Hardships copy = new Hardships(this);
     copy.crash = checked(probability);
-    copy.downFor = downFor;
+    copy.downFor = checked(downFor);
     return copy;
   }
 
@@ -113,8 +114,8 @@ public final class Hardships {
    */
   public Hardships partitions(Duration every, Duration longest) {
     Hardships copy = new Hardships(this);
-    copy.cutEvery = every;
-    copy.cutFor = longest;
+    copy.cutEvery = checked(every);
+    copy.cutFor = checked(longest);
     return copy;
   }
 
@@ -127,9 +128,9 @@ public final class Hardships {
    */
   public Hardships clockJumps(Duration every, Duration forward, Duration back) {
     Hardships copy = new Hardships(this);
-    copy.jumpEvery = every;
-    copy.jumpForward = forward;
-    copy.jumpBack = back;
+    copy.jumpEvery = checked(every);
+    copy.jumpForward = checked(forward);
+    copy.jumpBack = checked(back);
     return copy;
   }
 
@@ -171,6 +172,13 @@ public final class Hardships {
 
   Duration jumpBack() {
     return jumpBack;
+  }
+
+  private static Duration checked(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("not a time that can pass: " + time);
+    }
+    return time;
   }
 
   private static double checked(double probability) {

@@ -114,7 +114,7 @@ final class Settlement {
     // the inviter may never hear that its response has arrived; the invitee has to have it
     boolean isUnheard =
         connection.role() == Role.INVITEE
-            && !mirror.get().state().isEstablished()
+            && mirror.get().state() == ConnectionState.CONNECTION_RESPONSE_PENDING
             && mirror.get().stopped().isPresent();
     require(
         mirror.get().isEstablished() || isUnheard,

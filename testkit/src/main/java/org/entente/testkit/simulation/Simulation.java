@@ -44,7 +44,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Hardships come only while it {@link #run runs}: what a test does between two runs succeeds.
- * What an application does in bad times, it does in its handlers, or {@link #after some time}.
+ * What an application does in bad times, it does in its handlers, or {@link #after some time}, if
+ * its agent {@link SimulatedAgent#isUp is up} then. A handler's exceptions, failed assertions
+ * included, only have it called again: note what it sees, and look at that once all has settled. A
+ * request that a policy puts off must be decided before that.
  *
  * <p>After each step it is checked that every commit walks a row of the state table, without a gap
  * in versions and events and never back; that an invitation leads to no more connections than it
