@@ -20,7 +20,6 @@ import static org.entente.did.PeerDid.isSameParty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Did;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;

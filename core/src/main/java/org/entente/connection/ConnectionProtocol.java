@@ -41,26 +41,6 @@ import org.entente.message.ThreadId;
  * message says. A method that refuses throws, and then nothing has changed.
  */
 public final class ConnectionProtocol {
-  /**
-   * Who wrote a message, and to whom, as proven by its envelope.
-   *
-   * @param author who wrote it
-   * @param recipient which DID of ours it was encrypted to
-   * @param profile by which names the author knows keys
-   * @param prior the DID that the author has proven to have given up for the present one
-   */
-  public record Parties(Did author, Did recipient, Profile profile, Optional<Did> prior) {
-    /** Of an author who keeps their DID. */
-    public Parties(Did author, Did recipient, Profile profile) {
-      this(author, recipient, profile, Optional.empty());
-    }
-
-    /** Whether the author is the party with this DID, or was. */
-    boolean isFrom(Did did) {
-      return isSameParty(author, did) || prior.filter(was -> isSameParty(was, did)).isPresent();
-    }
-  }
-
   private ConnectionProtocol() {}
 
   /** We made an invitation. */

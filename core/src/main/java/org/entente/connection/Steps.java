@@ -3,7 +3,6 @@ package org.entente.connection;
 import static org.entente.did.PeerDid.isSameParty;
 
 import java.time.Instant;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Did;
 import org.entente.did.PeerDid;
 import org.entente.exception.InvalidMessageException;

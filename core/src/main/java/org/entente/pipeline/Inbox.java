@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionProtocol;
-import org.entente.connection.ConnectionProtocol.Parties;
+import org.entente.connection.Parties;
 import org.entente.envelope.Unpacked;
 import org.entente.exception.EntenteException;
 import org.entente.exception.InvalidMessageException;

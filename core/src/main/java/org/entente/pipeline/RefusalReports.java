@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.entente.connection.ConnectionEndings;
-import org.entente.connection.ConnectionProtocol.Parties;
+import org.entente.connection.Parties;
 import org.entente.did.PeerDid;
 import org.entente.limits.Limit;
 import org.entente.limits.Limits;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.Vectors;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Did;
 import org.entente.did.Profile;
 import org.entente.json.JsonObject;

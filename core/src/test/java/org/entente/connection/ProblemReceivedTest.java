@@ -10,7 +10,6 @@ import static org.entente.connection.ConnectionState.INVITATION_RECEIVED;
 import static org.entente.connection.ConnectionState.PROBLEM_REPORT_RECEIVED;
 
 import java.util.Optional;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Message;

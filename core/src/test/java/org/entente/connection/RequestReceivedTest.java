@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.connection.ConnectionProtocol.OwnMove;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Message;

@@ -7,7 +7,6 @@ import static org.entente.connection.ConnectionState.CONNECTION_REQUEST_SENT;
 import static org.entente.connection.ConnectionState.CONNECTION_RESPONSE_RECEIVED;
 
 import java.util.List;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.did.Profile;
 import org.entente.exception.InvalidMessageException;
 import org.entente.message.Message;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.entente.connection.ConnectionProtocol.Parties;
 import org.entente.connection.ConnectionTransitions.Row;
 import org.entente.did.Did;
 import org.entente.did.Profile;
