@@ -8,7 +8,7 @@ import org.entente.connection.ConnectionQuery;
 /**
  * Some of the connections, and the query for those that follow. Immutable.
  *
- * @param connections oldest first
+ * @param connections in the order that was asked for
  * @param next empty if these are the last
  */
 public record ConnectionPage(List<Connection> connections, Optional<ConnectionQuery> next) {

@@ -220,7 +220,7 @@ public final class Connections {
     return list(ConnectionQuery.all());
   }
 
-  /** Connections, oldest first, page by page; what comes and goes meanwhile moves no page. */
+  /** Connections, page by page; what comes and goes meanwhile moves no page. */
   public ConnectionPage list(ConnectionQuery query) {
     List<Connection> connections = records.list(query);
     if (connections.size() < query.limit()) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connections to list, oldest first, and where to go on. Immutable.
+ * Which connections to list, oldest first unless said otherwise, and where to go on. Immutable.
  *
  * <pre>{@code
  * ConnectionQuery.all().state(ConnectionState.CONNECTION_REQUEST_SENT).limit(50)
@@ -15,7 +15,8 @@ public final class ConnectionQuery {
   /** The most that one page may hold. */
   public static final int MAX_LIMIT = 1000;
 
-  private static final ConnectionQuery ALL = new ConnectionQuery(null, null, null, null, null, 100);
+  private static final ConnectionQuery ALL =
+      new ConnectionQuery(null, null, null, null, null, false, 100);
 
   /**
    * A place in the list: behind the connection with this time and id.
@@ -30,6 +31,7 @@ public final class ConnectionQuery {
   private final @Nullable String thread;
   private final @Nullable String label;
   private final @Nullable Position after;
+  private final boolean newestFirst;
   private final int limit;
 
   private ConnectionQuery(
@@ -38,12 +40,14 @@ public final class ConnectionQuery {
       @Nullable String thread,
       @Nullable String label,
       @Nullable Position after,
+      boolean newestFirst,
       int limit) {
     this.state = state;
     this.role = role;
     this.thread = thread;
     this.label = label;
     this.after = after;
+    this.newestFirst = newestFirst;
     this.limit = limit;
   }
 
@@ -54,27 +58,32 @@ public final class ConnectionQuery {
 
   /** Only those in this state. */
   public ConnectionQuery state(ConnectionState state) {
-    return new ConnectionQuery(state, role, thread, label, after, limit);
+    return new ConnectionQuery(state, role, thread, label, after, newestFirst, limit);
   }
 
   /** Only those in which we have this role. */
   public ConnectionQuery role(Role role) {
-    return new ConnectionQuery(state, role, thread, label, after, limit);
+    return new ConnectionQuery(state, role, thread, label, after, newestFirst, limit);
   }
 
   /** Only those of this thread, which is the id of the invitation. */
   public ConnectionQuery thread(String thread) {
-    return new ConnectionQuery(state, role, thread, label, after, limit);
+    return new ConnectionQuery(state, role, thread, label, after, newestFirst, limit);
   }
 
   /** Only those with exactly this label. */
   public ConnectionQuery label(String label) {
-    return new ConnectionQuery(state, role, thread, label, after, limit);
+    return new ConnectionQuery(state, role, thread, label, after, newestFirst, limit);
   }
 
-  /** Only those behind this position. */
+  /** The youngest first; then those behind a position are older. */
+  public ConnectionQuery newestFirst() {
+    return new ConnectionQuery(state, role, thread, label, after, true, limit);
+  }
+
+  /** Only those behind this position, in the order of the list. */
   public ConnectionQuery after(Position after) {
-    return new ConnectionQuery(state, role, thread, label, after, limit);
+    return new ConnectionQuery(state, role, thread, label, after, newestFirst, limit);
   }
 
   /**
@@ -86,7 +95,7 @@ public final class ConnectionQuery {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("a page holds 1 to " + MAX_LIMIT + " connections");
     }
-    return new ConnectionQuery(state, role, thread, label, after, limit);
+    return new ConnectionQuery(state, role, thread, label, after, newestFirst, limit);
   }
 
   /** The state to be in, if any. */
@@ -112,6 +121,11 @@ public final class ConnectionQuery {
   /** Where to go on, if not at the beginning. */
   public Optional<Position> after() {
     return Optional.ofNullable(after);
+  }
+
+  /** Whether the youngest come first. */
+  public boolean isNewestFirst() {
+    return newestFirst;
   }
 
   /** How many at most. */

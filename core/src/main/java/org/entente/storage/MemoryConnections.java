@@ -73,8 +73,10 @@ final class MemoryConnections {
   }
 
   List<StoredConnection> list(ConnectionQuery query) {
-    NavigableMap<Position, StoredConnection> members =
+    NavigableMap<Position, StoredConnection> oldestFirst =
         groups.getOrDefault(smallestGroup(query), new TreeMap<>(BY_TIME_AND_ID));
+    NavigableMap<Position, StoredConnection> members =
+        query.isNewestFirst() ? oldestFirst.descendingMap() : oldestFirst;
     NavigableMap<Position, StoredConnection> behind =
         query.after().map(position -> members.tailMap(position, false)).orElse(members);
     return behind.values().stream()

@@ -104,7 +104,7 @@ public interface Storage extends AutoCloseable {
   Optional<FoundConnection> findConnection(String wallet, String ourDid, String theirDid);
 
   /**
-   * Connections by creation time and id.
+   * Connections by creation time and id, in the order that the query asks for.
    *
    * @return at most {@code query.limit()}
    * @throws StorageException if the store fails

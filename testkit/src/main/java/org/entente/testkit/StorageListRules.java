@@ -77,13 +77,16 @@ abstract class StorageListRules extends StorageRoundTripRules {
           query = byState ? query.state(states[1]) : query;
           query = byRole ? query.role(Role.INVITEE) : query;
           query = byLabel ? query.label("label2") : query;
-          assertThat(pages(query))
-              .isEqualTo(
+          List<StoredConnection> expected =
+              new ArrayList<>(
                   all.stream()
                       .filter(c -> !byState || c.state() == states[1])
                       .filter(c -> !byRole || c.role() == Role.INVITEE)
                       .filter(c -> !byLabel || c.label().equals(Optional.of("label2")))
                       .toList());
+          assertThat(pages(query)).isEqualTo(expected);
+          Collections.reverse(expected);
+          assertThat(pages(query.newestFirst())).isEqualTo(expected);
         }
       }
     }
@@ -109,6 +112,9 @@ abstract class StorageListRules extends StorageRoundTripRules {
     assertThat(listed(query.after(seen))).containsExactly(at(25), at(30));
     Position never = new Position(seconds(29), "never there");
     assertThat(listed(query.after(never))).containsExactly(at(30), at(40));
+    assertThat(listed(query.newestFirst())).containsExactly(at(45), at(40));
+    assertThat(listed(query.newestFirst().after(seen))).containsExactly(at(15), at(10));
+    assertThat(listed(query.newestFirst().after(never))).containsExactly(at(25), at(20));
   }
 
   @Test

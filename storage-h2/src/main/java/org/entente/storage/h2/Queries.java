@@ -34,6 +34,8 @@ final class Queries {
    */
   static final String NOT_NULL = " >= -9223372036854775807";
 
+  private static final String BEHIND_ALL = "\uFFFF";
+
   private static final String MESSAGE_COLUMNS =
       "id, queue, connection_id, sequence, created_time, due_time, deadline, attempts,"
           + " last_failure, resends, last_resend_time, given_up, history, body";
@@ -159,11 +161,12 @@ final class Queries {
         command.text(filter.get().toString());
       }
     }
-    command.text(query.after().map(Queries::place).orElse(""));
+    String beginning = query.isNewestFirst() ? BEHIND_ALL : "";
+    command.text(query.after().map(Queries::place).orElse(beginning));
     return command.number(query.limit()).list(Queries::connection);
   }
 
-  /** One of sixteen texts: the index of the narrowest filter, and the other filters. */
+  /** One of thirty-two texts: the index of the narrowest filter, and the other filters. */
   static String listing(ConnectionQuery query) {
     List<String> columns = new ArrayList<>();
     query.thread().ifPresent(any -> columns.add("thread"));
@@ -174,11 +177,14 @@ final class Queries {
     StringBuilder sql = new StringBuilder(CONNECTION_COLUMNS);
     sql.append("connection_by_").append(index).append(PROGRESS).append(" WHERE c.wallet = ?");
     columns.forEach(column -> sql.append(" AND c.").append(column).append(" = ?"));
-    sql.append(" AND c.place > ? ORDER BY c.wallet");
+    // an index is read backwards only if each of its columns is asked for so
+    String order = query.isNewestFirst() ? " DESC" : "";
+    sql.append(query.isNewestFirst() ? " AND c.place < ?" : " AND c.place > ?");
+    sql.append(" ORDER BY c.wallet").append(order);
     if (!columns.isEmpty()) {
-      sql.append(", c.").append(index);
+      sql.append(", c.").append(index).append(order);
     }
-    return sql.append(", c.place LIMIT ?").toString();
+    return sql.append(", c.place").append(order).append(" LIMIT ?").toString();
   }
 
   static Optional<StoredInvitation> invitation(Session session, String wallet, String id)

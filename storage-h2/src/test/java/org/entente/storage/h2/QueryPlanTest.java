@@ -62,7 +62,7 @@ final class QueryPlanTest {
   }
 
   static Stream<String> listings() {
-    return IntStream.range(0, 16)
+    return IntStream.range(0, 32)
         .mapToObj(
             filters -> {
               ConnectionQuery query = ConnectionQuery.all();
@@ -70,6 +70,7 @@ final class QueryPlanTest {
               query = (filters & 2) == 0 ? query : query.label("l");
               query = (filters & 4) == 0 ? query : query.role(Role.INVITEE);
               query = (filters & 8) == 0 ? query : query.state(ConnectionState.INVITATION_EXPIRED);
+              query = (filters & 16) == 0 ? query : query.newestFirst();
               return Queries.listing(query);
             });
   }
