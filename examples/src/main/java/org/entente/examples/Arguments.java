@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A command line of {@code --name value} pairs. */
-final class Arguments {
+public final class Arguments {
   private final Map<String, String> values = new HashMap<>();
 
   /**
@@ -15,7 +15,7 @@ final class Arguments {
    * @param known names without the dashes
    * @throws UsageException if there is anything else
    */
-  Arguments(String[] args, Set<String> known) {
+  public Arguments(String[] args, Set<String> known) {
     for (int i = 0; i < args.length; i += 2) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : "";
       if (!known.contains(name)) {
@@ -30,7 +30,8 @@ final class Arguments {
     }
   }
 
-  Optional<String> find(String name) {
+  /** The value of an argument, if it is given. */
+  public Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
@@ -38,7 +39,12 @@ final class Arguments {
     return find(name).orElseThrow(() -> new UsageException("--" + name + " is missing"));
   }
 
-  int number(String name, int byDefault, int least, int most) {
+  /**
+   * A number.
+   *
+   * @throws UsageException if it is none, or out of range
+   */
+  public int number(String name, int byDefault, int least, int most) {
     String text = values.get(name);
     if (text == null) {
       return byDefault;

@@ -37,9 +37,8 @@ final class KeyFile {
     }
   }
 
-  // Complete, and on the disk, before it has its name: killed at any moment, there is a whole key
-  // or
-  // none.
+  // Complete, and on the disk, before it has its name: killed at any moment, it is whole or not
+  // there.
   private static void create(Path file, SecureRandom random) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);

@@ -4,16 +4,17 @@ import java.io.IOException;
 import org.entente.exception.EntenteException;
 
 /** How a sample starts and ends: its exit status, and one line for what went wrong. */
-final class Main {
+public final class Main {
   /** What a sample does. */
-  interface Body {
+  public interface Body {
+    /** Does it, and returns the exit status. */
     int run() throws IOException, InterruptedException;
   }
 
   private Main() {}
 
   /** Runs a sample and ends the JVM: 0 if it went well, 1 if not, 2 if it was called wrongly. */
-  static void run(String[] args, String usage, Body body) {
+  public static void run(String[] args, String usage, Body body) {
     if (args.length == 1 && args[0].equals("--help")) {
       System.out.println(usage);
       System.exit(0);

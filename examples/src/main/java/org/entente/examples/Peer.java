@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,18 +15,14 @@ import org.entente.connection.Connection;
 import org.entente.connection.ConnectionQuery;
 import org.entente.connection.Role;
 import org.entente.exception.EntenteException;
-import org.entente.keys.KeyProtector;
 import org.entente.message.BasicMessage;
-import org.entente.storage.InMemoryStorage;
 import org.entente.storage.Storage;
-import org.entente.storage.h2.H2Storage;
 import org.entente.transport.http.EndpointPolicy;
 import org.entente.transport.http.HttpTransport;
 
 /** What the samples Inviter and Invitee have in common: an agent, and what it prints. */
 final class Peer {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String name;
   private final PeerOptions options;
@@ -94,7 +88,7 @@ final class Peer {
   }
 
   private Agent open() throws IOException {
-    Storage storage = storage();
+    Storage storage = new AgentData(options.data(), options.passphraseVariable()).open();
     try {
       return Agent.builder(name)
           .storage(storage)
@@ -118,36 +112,6 @@ final class Peer {
       builder.bindAll();
     }
     return builder.listen();
-  }
-
-  private Storage storage() throws IOException {
-    if (options.data().isEmpty()) {
-      return new InMemoryStorage();
-    }
-    Path data = options.data().get();
-    try (KeyProtector protector = protector(data)) {
-      return H2Storage.at(data.resolve("agent")).protector(protector).openOrCreate();
-    }
-  }
-
-  private KeyProtector protector(Path data) throws IOException {
-    if (options.passphraseVariable().isPresent()) {
-      String passphrase = System.getenv(options.passphraseVariable().get());
-      if (passphrase == null || passphrase.isEmpty()) {
-        throw new UsageException("the environment variable of --passphrase-env is not set");
-      }
-      char[] chars = passphrase.toCharArray();
-      try {
-        Files.createDirectories(data);
-        return KeyProtector.passphrase(chars, RANDOM);
-      } finally {
-        Arrays.fill(chars, '\0');
-      }
-    }
-    Files.createDirectories(data);
-    Path file = data.resolve("agent.key");
-    System.err.println("The data is protected by a generated key, kept in " + file);
-    return KeyFile.protector(file, RANDOM);
   }
 
   // Remembered beside the data: a sample that is killed and started again says it once.

@@ -1,0 +1,40 @@
+package org.entente.examples.agentserver;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import org.entente.limits.Limit;
+import org.entente.limits.Limits;
+import org.entente.transport.Receipt;
+import org.entente.transport.Receiver;
+
+/**
+ * Where peers send their messages: all that it takes to host an agent in a server of one's own is
+ * to hand the body to its receiver, and the receipt's status back.
+ */
+final class DidCommEndpoint {
+  private static final String TYPE = "application/didcomm-encrypted+json";
+
+  private final Receiver receiver;
+
+  DidCommEndpoint(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  void addTo(RoutesConfig routes, String path) {
+    routes.post(path, this::receive);
+  }
+
+  private void receive(Context context) {
+    int most = Limits.defaults().of(Limit.MESSAGE_BYTES);
+    byte[] packed;
+    try {
+      packed = RequestBody.bytes(context, TYPE, most);
+    } catch (ApiException e) {
+      context.status(e.status()); // a peer is told no more than that
+      return;
+    }
+    Receipt receipt = receiver.receive(packed);
+    context.status(receipt.httpStatus());
+    receipt.reply().ifPresent(reply -> context.contentType(TYPE).result(reply));
+  }
+}

@@ -1,0 +1,185 @@
+package org.entente.examples.agentserver;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.entente.Connections;
+import org.entente.connection.Connection;
+import org.entente.connection.ConnectionQuery;
+import org.entente.connection.ConnectionQuery.Position;
+import org.entente.json.JsonObject;
+
+/**
+ * A page of connections: by offset, as the PRISM agents have it, or by the cursor in the links of
+ * another page, which costs the same however far away it is and is not moved by what comes and
+ * goes.
+ */
+final class Paging {
+  static final int MOST = 100;
+
+  /** To skip is to read; who goes on further follows the links. */
+  private static final int FURTHEST = 10_000;
+
+  private static final char AFTER = 'a';
+  private static final char BEFORE = 'b';
+
+  private final String path;
+  private final int offset;
+  private final int limit;
+  private final Optional<String> thread;
+  private final ConnectionQuery all;
+  private final Optional<Cursor> cursor;
+
+  private record Cursor(boolean isBefore, Position position) {}
+
+  private Paging(String path, int offset, int limit, String thread, Optional<Cursor> cursor) {
+    this.path = path;
+    this.offset = offset;
+    this.limit = limit;
+    this.thread = Optional.of(thread).filter(text -> !text.isEmpty());
+    this.all =
+        this.thread.map(text -> ConnectionQuery.all().thread(text)).orElse(ConnectionQuery.all());
+    this.cursor = cursor;
+  }
+
+  /**
+   * What a caller asks for.
+   *
+   * @param path of the list, for the links
+   * @throws ApiException if it makes no sense
+   */
+  static Paging of(Context context, String path) {
+    Optional<Cursor> cursor =
+        Optional.ofNullable(context.queryParam("cursor")).map(Paging::decoded);
+    int furthest = cursor.isPresent() ? Integer.MAX_VALUE - MOST : FURTHEST;
+    return new Paging(
+        path,
+        number(context, "offset", 0, 0, furthest),
+        number(context, "limit", MOST, 1, MOST),
+        Optional.ofNullable(context.queryParam("thid")).orElse(""),
+        cursor);
+  }
+
+  static int number(Context context, String name, int byDefault, int least, int most) {
+    String text = context.queryParam(name);
+    if (text == null) {
+      return byDefault;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw ApiException.invalid(name + " must be a number from " + least + " to " + most);
+  }
+
+  JsonObject page(Connections connections, ConnectionRecords records) {
+    List<Connection> shown = shown(connections);
+    JsonObject.Builder page =
+        JsonObject.builder()
+            .put("contents", shown.stream().map(records::of).toList())
+            .put("kind", "ConnectionsPage")
+            .put("self", "")
+            .put("pageOf", "");
+    if (!shown.isEmpty()) {
+      Position last = position(shown.get(shown.size() - 1));
+      Position first = position(shown.get(0));
+      if (isAny(connections, all.after(last))) {
+        page.put("next", link(offset + limit, AFTER, last));
+      }
+      if (isAny(connections, all.newestFirst().after(first))) {
+        page.put("previous", link(Math.max(0, offset - limit), BEFORE, first));
+      }
+    }
+    return page.build();
+  }
+
+  private List<Connection> shown(Connections connections) {
+    if (cursor.isPresent() && cursor.get().isBefore()) {
+      ConnectionQuery older = all.newestFirst().after(cursor.get().position()).limit(limit);
+      List<Connection> shown = new ArrayList<>(connections.list(older).connections());
+      Collections.reverse(shown);
+      return shown;
+    }
+    Optional<Position> start = cursor.map(Cursor::position);
+    if (cursor.isEmpty() && offset > 0) {
+      start = skipped(connections);
+      if (start.isEmpty()) {
+        return List.of();
+      }
+    }
+    ConnectionQuery query = all.limit(limit);
+    return connections.list(start.map(query::after).orElse(query)).connections();
+  }
+
+  /** Behind as many as are to be skipped; empty if there are not so many. */
+  private Optional<Position> skipped(Connections connections) {
+    ConnectionQuery query = all;
+    for (int left = offset; ; ) {
+      int step = Math.min(left, ConnectionQuery.MAX_LIMIT);
+      List<Connection> skipped = connections.list(query.limit(step)).connections();
+      if (skipped.size() < step) {
+        return Optional.empty();
+      }
+      Position last = position(skipped.get(step - 1));
+      left -= step;
+      if (left == 0) {
+        return Optional.of(last);
+      }
+      query = query.after(last);
+    }
+  }
+
+  private static boolean isAny(Connections connections, ConnectionQuery query) {
+    return !connections.list(query.limit(1)).connections().isEmpty();
+  }
+
+  private String link(int toOffset, char direction, Position position) {
+    return path
+        + "?offset="
+        + toOffset
+        + "&limit="
+        + limit
+        + "&cursor="
+        + encoded(direction, position)
+        + thread.map(text -> "&thid=" + URLEncoder.encode(text, StandardCharsets.UTF_8)).orElse("");
+  }
+
+  private static Position position(Connection connection) {
+    return new Position(connection.createdTime(), connection.id());
+  }
+
+  private static String encoded(char direction, Position position) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, position.createdTime());
+    String text = direction + Long.toString(micros) + " " + position.id();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Cursor decoded(String encoded) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+      int space = text.indexOf(' ');
+      boolean isBefore = text.charAt(0) == BEFORE;
+      if ((isBefore || text.charAt(0) == AFTER) && space > 1) {
+        long micros = Long.parseLong(text.substring(1, space));
+        Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return new Cursor(isBefore, new Position(time, text.substring(space + 1)));
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      // said below
+    }
+    throw ApiException.invalid("cursor is not from a link of ours");
+  }
+}

@@ -1,0 +1,94 @@
+package org.entente.examples.agentserver;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A port that is bound at once and served later: whoever connects between waits, and the agent can
+ * be told the port before it is served.
+ */
+final class WebServer implements AutoCloseable {
+  private static final int THREADS = 64;
+  private static final int CONNECTIONS = 1024;
+  private static final int HEAD_BYTES = 16 << 10;
+  private static final int IDLE_MILLIS = 30_000;
+
+  private final ServerSocketChannel channel;
+  private Javalin javalin = Javalin.create();
+
+  /**
+   * Binds a port.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException if it is taken
+   */
+  WebServer(InetAddress address, int port) throws IOException {
+    channel = ServerSocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      channel.close();
+      throw new IOException("port " + port + " cannot be listened to: " + e.getMessage(), e);
+    }
+  }
+
+  int port() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  /** Serves from now on. */
+  void serve(Consumer<JavalinConfig> application) {
+    javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.http.prefer405over404 = true;
+              // what is secret and what a peer has written would be in one answer
+              config.http.compressionStrategy = CompressionStrategy.NONE;
+              config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+              config.jetty.modifyHttpConfiguration(WebServer::bound);
+              config.jetty.addConnector(this::connector);
+              application.accept(config);
+            });
+    var unused = javalin.start();
+  }
+
+  private static void bound(HttpConfiguration http) {
+    http.setRequestHeaderSize(HEAD_BYTES);
+    http.setSendServerVersion(false);
+  }
+
+  private Connector connector(Server server, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setIdleTimeout(IDLE_MILLIS);
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    try {
+      connector.open(channel);
+    } catch (IOException e) {
+      throw new IllegalStateException("the port cannot be served", e);
+    }
+    return connector;
+  }
+
+  @Override
+  public void close() throws IOException {
+    var unused = javalin.stop();
+    channel.close();
+  }
+}
