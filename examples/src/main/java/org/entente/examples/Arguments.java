@@ -1,33 +1,55 @@
 package org.entente.examples;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A command line of {@code --name value} pairs. */
+/** A command line of {@code --name value} pairs, and of flags, which have no value. */
 public final class Arguments {
   private final Map<String, String> values = new HashMap<>();
+  private final Set<String> flags = new HashSet<>();
 
   /**
-   * Reads a command line.
+   * Reads a command line without flags.
    *
    * @param known names without the dashes
    * @throws UsageException if there is anything else
    */
   public Arguments(String[] args, Set<String> known) {
-    for (int i = 0; i < args.length; i += 2) {
+    this(args, known, Set.of());
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @param known names of values, without the dashes
+   * @param knownFlags names of flags, without the dashes
+   * @throws UsageException if there is anything else
+   */
+  Arguments(String[] args, Set<String> known, Set<String> knownFlags) {
+    for (int i = 0; i < args.length; i++) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : "";
-      if (!known.contains(name)) {
+      boolean isNew;
+      if (knownFlags.contains(name)) {
+        isNew = flags.add(name);
+      } else if (!known.contains(name)) {
         throw new UsageException("unknown argument " + Output.printable(args[i]));
-      }
-      if (i + 1 == args.length) {
+      } else if (i + 1 == args.length) {
         throw new UsageException("--" + name + " needs a value");
+      } else {
+        i++;
+        isNew = values.put(name, args[i]) == null;
       }
-      if (values.put(name, args[i + 1]) != null) {
+      if (!isNew) {
         throw new UsageException("--" + name + " is given twice");
       }
     }
+  }
+
+  boolean has(String flag) {
+    return flags.contains(flag);
   }
 
   /** The value of an argument, if it is given. */

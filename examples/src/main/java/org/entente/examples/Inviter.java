@@ -2,6 +2,7 @@ package org.entente.examples;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.Agent;
 import org.entente.connection.Connection;
 import org.entente.connection.Role;
@@ -12,9 +13,10 @@ public final class Inviter {
       """
       usage: Inviter [--port 8080] [--endpoint URL] [--label TEXT] [--data DIR]
                      [--passphrase-env NAME] [--profile current|prism-2023] [--send TEXT]
-                     [--stay SECONDS] [--timeout SECONDS]
+                     [--stay SECONDS] [--timeout SECONDS] [--qr]
 
-      Prints an invitation, then each state of the connection and each message received.
+      Prints an invitation, with --qr as a QR code too, then each state of the connection and
+      each message received.
       Keeps nothing unless --data names a directory; started again with it, goes on there.""";
 
   /** Leads nowhere; a peer's agent takes the invitation out of it and never opens it. */
@@ -28,18 +30,21 @@ public final class Inviter {
         args,
         USAGE,
         () -> {
-          Arguments arguments = new Arguments(args, PeerOptions.namesAnd("label"));
+          Arguments arguments = new Arguments(args, PeerOptions.namesAnd("label"), Set.of("qr"));
           Output output = Output.standard();
-          Optional<String> label = arguments.find("label");
           return new Peer("Inviter", PeerOptions.of(arguments, 8080), output)
-              .run(agent -> invite(agent, label, output));
+              .run(agent -> invite(agent, arguments, output));
         });
   }
 
-  private static Peer.Shown invite(Agent agent, Optional<String> label, Output output) {
+  private static Peer.Shown invite(Agent agent, Arguments arguments, Output output) {
     Optional<Connection> earlier = Peer.earlier(agent, Role.INVITER);
-    Connection connection = earlier.orElseGet(() -> invite(agent, label));
-    output.invitation(connection.invitation().toUrl(LINK_BASE));
+    Connection connection = earlier.orElseGet(() -> invite(agent, arguments.find("label")));
+    String link = connection.invitation().toUrl(LINK_BASE);
+    output.invitation(link);
+    if (arguments.has("qr")) {
+      output.qrCode(link);
+    }
     return new Peer.Shown(connection, earlier.isPresent());
   }
 

@@ -1,9 +1,12 @@
 package org.entente.examples;
 
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.entente.connection.Connection;
 import org.entente.connection.ConnectionState;
+import org.entente.examples.qr.QrCode;
 
 /**
  * What a sample prints: plain lines for programs, and a little more for people at a terminal.
@@ -39,6 +42,24 @@ final class Output {
   void invitation(String url) {
     hint("Hand this to the invitee, for instance to the sample Invitee as --invitation:");
     line("invitation: " + url, BOLD);
+  }
+
+  /** Draws a link for a phone, or says why that is no good. */
+  void qrCode(String link) {
+    QrCode code;
+    try {
+      code = QrCode.of(link);
+    } catch (IllegalArgumentException e) {
+      line("No QR code: " + e.getMessage(), "");
+      return;
+    }
+    hint(
+        "The QR code takes %d columns and %d lines; make the letters smaller if it breaks."
+            .formatted(code.side(), code.side() / 2 + 1));
+    block(terminal ? code.toTerminal() : code.toText());
+    if (!code.isComfortable()) {
+      line("Phones may not read this QR code: the link is long. A shorter --endpoint helps.", "");
+    }
   }
 
   /** Prints a state that is entered, unless it has been printed: listeners may hear of it again. */
@@ -85,6 +106,17 @@ final class Output {
               printable.appendCodePoint(harmful ? ' ' : c);
             });
     return printable.toString();
+  }
+
+  /** Prints lines in the charset of standard output, or in UTF-8 if that cannot have them. */
+  private synchronized void block(String lines) {
+    // JDK 17 and 18 tell no more than the charset of the system
+    String name = System.getProperty("native.encoding", "UTF-8");
+    Charset charset = Charset.forName(System.getProperty("stdout.encoding", name));
+    byte[] bytes =
+        lines.getBytes(charset.newEncoder().canEncode(lines) ? charset : StandardCharsets.UTF_8);
+    out.write(bytes, 0, bytes.length);
+    out.flush();
   }
 
   private synchronized void line(String text, String style) {

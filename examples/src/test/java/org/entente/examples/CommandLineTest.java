@@ -8,9 +8,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.entente.examples.qr.QrCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the samples make of wrong calls and of a world that does not cooperate. */
@@ -26,6 +28,8 @@ class CommandLineTest {
         "--endpoint ftp://host/",
         "--profile aries",
         "--stay -1",
+        "--qr --qr",
+        "--qr yes",
         "--data d --passphrase-env ENTENTE_NO_SUCH_VARIABLE"
       })
   void aWrongCallEndsWithTwoAndTheUsage(String args) throws Exception {
@@ -66,6 +70,35 @@ class CommandLineTest {
       assertThat(inviter.exitStatus()).isOne();
       assertThat(inviter.states()).containsExactly("InvitationGenerated");
       assertThat(inviter.errors().strip()).contains("InvitationGenerated").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void theInvitationIsDrawnBelowItsLineIfAskedFor() throws Exception {
+    try (SampleProcess inviter =
+        SampleProcess.start(
+            Inviter.class, List.of("--qr", "--port", freePort(), "--timeout", "1"))) {
+      assertThat(inviter.exitStatus()).isOne();
+      List<String> lines = inviter.lines();
+      String link = lines.get(0).substring("invitation: ".length());
+      String drawn = QrCode.of(link).toText();
+      assertThat(String.join("\n", lines.subList(1, lines.size() - 1)) + "\n").isEqualTo(drawn);
+      assertThat(inviter.states()).containsExactly("InvitationGenerated");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, Phones may not read this QR code", "1600, No QR code: "})
+  void aLinkTooLongForPhonesIsSaidToBe(int length, String warning) throws Exception {
+    String port = freePort();
+    String endpoint = "http://127.0.0.1:" + port + "/" + "x".repeat(length);
+    try (SampleProcess inviter =
+        SampleProcess.start(
+            Inviter.class,
+            List.of("--qr", "--port", port, "--endpoint", endpoint, "--timeout", "1"))) {
+      assertThat(inviter.exitStatus()).isOne();
+      assertThat(inviter.lines()).anyMatch(line -> line.startsWith(warning));
+      assertThat(inviter.lines()).endsWith("state: InvitationGenerated");
     }
   }
 
