@@ -31,10 +31,10 @@ public record AgentData(Optional<Path> directory, Optional<String> passphraseVar
     if (directory.isEmpty()) {
       return new InMemoryStorage();
     }
-    if (passphraseVariable.isEmpty()) {
-      System.err.println("The data is protected by a generated key, kept in " + keyFile());
-    }
     try (KeyProtector protector = protector()) {
+      if (passphraseVariable.isEmpty()) {
+        System.err.println("The data is protected by a generated key, kept in " + keyFile());
+      }
       return H2Storage.at(directory.get().resolve("agent")).protector(protector).openOrCreate();
     }
   }

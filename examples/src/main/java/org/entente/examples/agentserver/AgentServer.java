@@ -113,6 +113,7 @@ public final class AgentServer implements AutoCloseable {
         config -> {
           guarded(config, guard, errors);
           new Pages(options, links).addTo(config.routes);
+          new InvitationApi(agent, links).addTo(config.routes, base);
           connections.addTo(config.routes);
           messages.addTo(config.routes, base);
           events.addTo(config.routes, base);
