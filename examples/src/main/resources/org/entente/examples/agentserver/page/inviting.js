@@ -1,0 +1,109 @@
+// Makes invitations, and shows one as a QR code and as a link.
+import { get, getPicture, post } from './api.js';
+import { busy, byId, copyButton, say } from './dom.js';
+import { Progress } from './progress.js';
+import { time } from './words.js';
+
+export class Inviting {
+  #shown = null;
+  #isShort = false;
+
+  constructor(connections, converse) {
+    this.connections = connections;
+    this.problem = byId('invite-problem');
+    this.progress = new Progress('invite', connections, converse, (c) => this.#changed(c));
+    byId('invite-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      busy(byId('invite-button'), () => this.#try(() => this.#invite()));
+    });
+    byId('other-form').addEventListener('click', () =>
+      busy(byId('other-form'), () => this.#try(() => this.#present(!this.#isShort))),
+    );
+    byId('invite-again').addEventListener('click', () => this.#close());
+    copyButton(byId('copy-link'), byId('invitation-link'), byId('copy-result'));
+  }
+
+  /** Shows the invitation of a connection that waits for somebody to use it. */
+  async show(connection) {
+    const invitation = await get(`/connections/${connection.connectionId}/invitation`);
+    this.#shown = { id: connection.connectionId, ...invitation };
+    say(this.problem);
+    say(byId('copy-result'));
+    byId('invite-form').hidden = true;
+    byId('invitation').hidden = false;
+    byId('invitation-open').hidden = false;
+    this.progress.follow(connection);
+    await this.#present(false);
+    byId('copy-link').focus();
+  }
+
+  async #invite() {
+    const label = byId('invite-label').value.trim();
+    const goal = byId('invite-goal').value.trim();
+    const connection = await post('/connections', { ...(label && { label }), ...(goal && { goal }) });
+    this.connections.put(connection);
+    byId('invite-form').reset();
+    await this.show(this.connections.get(connection.connectionId));
+  }
+
+  async #present(isShort) {
+    const { id, url, comfortable, shortUrl, shortUrlExpires } = this.#shown;
+    this.#isShort = isShort;
+    byId('invitation-link').value = isShort ? shortUrl : url;
+    const until = shortUrlExpires ? ` until ${time(shortUrlExpires)}` : '';
+    const note = isShort
+      ? `The short link works once${until}. This agent must be reachable when it is used.`
+      : 'This link is too long for a QR code that phones read with ease.';
+    say(byId('form-note'), comfortable ? '' : note);
+    byId('other-form').hidden = comfortable || !shortUrl;
+    byId('other-form').textContent = isShort ? 'Show the full link' : 'Use a short link';
+    await this.#draw(`/connections/${id}/invitation.svg?form=${isShort ? 'short' : 'full'}`);
+  }
+
+  async #draw(path) {
+    const picture = byId('qr');
+    URL.revokeObjectURL(picture.src);
+    picture.hidden = true;
+    try {
+      picture.src = await getPicture(path);
+      picture.hidden = false;
+    } catch (failure) {
+      say(this.problem, `There is no QR code: ${failure.message}`);
+    }
+  }
+
+  // An invitation that was used, or whose time is over, is of no more use to anybody.
+  #changed(connection) {
+    if (connection?.state !== 'InvitationGenerated') {
+      byId('invitation-open').hidden = true;
+      byId('invite-again').textContent = 'Invite somebody else';
+    } else {
+      byId('invite-again').textContent = 'Close';
+    }
+    if (!connection) {
+      this.#close();
+    }
+  }
+
+  #close() {
+    const hadFocus = byId('invitation').contains(document.activeElement);
+    this.#shown = null;
+    byId('invitation').hidden = true;
+    byId('invite-form').hidden = false;
+    if (this.progress.id) {
+      this.progress.stop();
+    }
+    if (hadFocus) {
+      byId('invite-button').focus();
+    }
+  }
+
+  async #try(task) {
+    say(this.problem);
+    try {
+      await task();
+    } catch (failure) {
+      say(this.problem, failure.message);
+    }
+  }
+}
