@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.entente.Agent;
 import org.entente.examples.Main;
@@ -30,19 +31,20 @@ public final class AgentServer implements AutoCloseable {
   private final ServerOptions options;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+  private final WebServer web;
   private final int port;
 
   private AgentServer(ServerOptions options) throws IOException {
     this.options = options;
     try {
-      WebServer web = listening(options.port());
+      this.web = listening(options.port());
       this.port = web.port();
       WebServer didcomm =
           options.didcommPort().isPresent() ? listening(options.didcommPort().getAsInt()) : web;
       URI endpoint = options.endpoint().orElse(uri(didcomm.port(), "/didcomm"));
       Conversations conversations = opened(Conversations.open(options.data()));
       Agent agent = opened(agent(endpoint));
-      serve(web, didcomm, endpoint, agent, conversations);
+      serve(didcomm, endpoint, agent, conversations);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -84,6 +86,11 @@ public final class AgentServer implements AutoCloseable {
     return uri(port, options.basePath());
   }
 
+  /** What is served at the port of the API, such as {@code GET /settings.json}. */
+  List<String> routes() {
+    return web.routes();
+  }
+
   private Agent agent(URI endpoint) throws IOException {
     // plain HTTP, loopback and private addresses are refused by default; a sample needs them
     EndpointPolicy policy = EndpointPolicy.strict().allowHttp().allowLoopback().allowPrivate();
@@ -94,8 +101,7 @@ public final class AgentServer implements AutoCloseable {
         .build();
   }
 
-  private void serve(
-      WebServer web, WebServer didcomm, URI endpoint, Agent agent, Conversations conversations) {
+  private void serve(WebServer didcomm, URI endpoint, Agent agent, Conversations conversations) {
     URI linkBase = options.linkBase().orElse(uri(port, "/invite"));
     ErrorBodies errors = new ErrorBodies(options.profile());
     ConnectionRecords records = new ConnectionRecords(options.profile(), errors, linkBase);
@@ -114,6 +120,7 @@ public final class AgentServer implements AutoCloseable {
           guarded(config, guard, errors);
           new Pages(options, links).addTo(config.routes);
           new InvitationApi(agent, links).addTo(config.routes, base);
+          new OpenApi(base).addTo(config.routes);
           connections.addTo(config.routes);
           messages.addTo(config.routes, base);
           events.addTo(config.routes, base);
