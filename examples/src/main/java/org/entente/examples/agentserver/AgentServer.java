@@ -110,7 +110,7 @@ public final class AgentServer implements AutoCloseable {
     InvitationLinks links =
         new InvitationLinks(agent.invitations(), linkBase, freshKey(), Clock.systemUTC());
     String path = endpoint.getPath().isEmpty() ? "/" : endpoint.getPath();
-    Guard guard = new Guard(options, path);
+    Guard guard = new Guard(options, didcomm.equals(web) ? path : "");
     DidCommEndpoint peers = new DidCommEndpoint(agent.receiver());
     String base = options.basePath();
     ConnectionsApi connections = new ConnectionsApi(agent, records, conversations, base);
@@ -132,13 +132,16 @@ public final class AgentServer implements AutoCloseable {
     if (!didcomm.equals(web)) {
       didcomm.serve(
           config -> {
-            guarded(config, guard, errors);
+            guarded(config, new Guard(options, path), errors);
             peers.addTo(config.routes, path);
           });
     }
   }
 
   private static void guarded(JavalinConfig config, Guard guard, ErrorBodies errors) {
+    JettyErrors jettyErrors = new JettyErrors(errors);
+    config.jetty.modifyServer(server -> server.setErrorHandler(jettyErrors));
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(jettyErrors));
     config.routes.before(guard::check);
     config.routes.exception(Exception.class, errors::answer);
     config.routes.exception(HttpResponseException.class, errors::answer);

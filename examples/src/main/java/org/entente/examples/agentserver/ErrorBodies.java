@@ -68,6 +68,11 @@ final class ErrorBodies {
         .build();
   }
 
+  /** The body of an answer of which nothing but the status is known. */
+  JsonObject ofStatus(int status) {
+    return body(ofHttp(status), UUID.randomUUID().toString());
+  }
+
   private static ApiException translated(Exception problem) {
     String message = String.valueOf(problem.getMessage());
     if (problem instanceof ApiException error) {
@@ -104,7 +109,12 @@ final class ErrorBodies {
       case 404 -> new ApiException(404, "NotFound", "there is nothing at this path");
       case 405 -> new ApiException(405, "MethodNotAllowed", "not with this method");
       case 413 -> new ApiException(413, "PayloadTooLarge", "the body is too large");
-      default -> new ApiException(status, "BadRequest", "the request cannot be understood");
+      case 414 -> new ApiException(414, "UriTooLong", "the path is too long");
+      case 431 -> new ApiException(431, "HeadersTooLarge", "the head of the request is too large");
+      default ->
+          status >= 500
+              ? new ApiException(status, "InternalServerError", "something went wrong here")
+              : new ApiException(status, "BadRequest", "the request cannot be understood");
     };
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Stands before every request: rate, origin, key. What it lets pass to the API comes from a caller
@@ -16,7 +17,10 @@ final class Guard {
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final Set<String> CROSS_SITE = Set.of("cross-site", "same-site");
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** No name server answers for one of these but the first, which is this machine everywhere. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[[0:]+:0*1]");
 
   /** What a wrong key counts for, so that guessing is slow. */
   private static final double WRONG_KEY = 20;
@@ -26,6 +30,11 @@ final class Guard {
   private final RateLimit rate = new RateLimit(100, 400);
   private final RateLimit didcommRate = new RateLimit(1000, 4000);
 
+  /**
+   * For one port.
+   *
+   * @param didcommPath where peers send to there; empty if they send to another port
+   */
   Guard(ServerOptions options, String didcommPath) {
     this.options = options;
     this.didcommPath = didcommPath;
@@ -76,7 +85,8 @@ final class Guard {
                 Optional.ofNullable(context.header("Sec-Fetch-Site")).orElse(""));
     // and may have its own name lead here; with a key that is of no use to it
     boolean isRebound =
-        options.apiKey().isEmpty() && !LOOPBACK.contains(host.replaceFirst(":[0-9]+$", ""));
+        options.apiKey().isEmpty()
+            && !LOOPBACK.matcher(host.replaceFirst(":[0-9]+$", "")).matches();
     if (isForeign || isRebound) {
       throw new ApiException(403, "Forbidden", "requests must come from this server's own page");
     }
