@@ -34,19 +34,25 @@ final class Paging {
   private final int offset;
   private final int limit;
   private final Optional<String> thread;
-  private final ConnectionQuery all;
+  private final boolean newestFirst;
+  private final ConnectionQuery onwards;
+  private final ConnectionQuery backwards;
   private final Optional<Cursor> cursor;
 
   private record Cursor(boolean isBefore, Position position) {}
 
-  private Paging(String path, int offset, int limit, String thread, Optional<Cursor> cursor) {
+  private Paging(Context context, String path) {
     this.path = path;
-    this.offset = offset;
-    this.limit = limit;
-    this.thread = Optional.of(thread).filter(text -> !text.isEmpty());
-    this.all =
-        this.thread.map(text -> ConnectionQuery.all().thread(text)).orElse(ConnectionQuery.all());
-    this.cursor = cursor;
+    cursor = Optional.ofNullable(context.queryParam("cursor")).map(Paging::decoded);
+    int furthest = cursor.isPresent() ? Integer.MAX_VALUE - MOST : FURTHEST;
+    offset = number(context, "offset", 0, 0, furthest);
+    limit = number(context, "limit", MOST, 1, MOST);
+    thread = Optional.ofNullable(context.queryParam("thid")).filter(text -> !text.isEmpty());
+    newestFirst = isNewestFirst(context);
+    ConnectionQuery oldest =
+        thread.map(text -> ConnectionQuery.all().thread(text)).orElse(ConnectionQuery.all());
+    onwards = newestFirst ? oldest.newestFirst() : oldest;
+    backwards = newestFirst ? oldest : oldest.newestFirst();
   }
 
   /**
@@ -56,15 +62,16 @@ final class Paging {
    * @throws ApiException if it makes no sense
    */
   static Paging of(Context context, String path) {
-    Optional<Cursor> cursor =
-        Optional.ofNullable(context.queryParam("cursor")).map(Paging::decoded);
-    int furthest = cursor.isPresent() ? Integer.MAX_VALUE - MOST : FURTHEST;
-    return new Paging(
-        path,
-        number(context, "offset", 0, 0, furthest),
-        number(context, "limit", MOST, 1, MOST),
-        Optional.ofNullable(context.queryParam("thid")).orElse(""),
-        cursor);
+    return new Paging(context, path);
+  }
+
+  private static boolean isNewestFirst(Context context) {
+    String order = Optional.ofNullable(context.queryParam("order")).orElse("oldest");
+    return switch (order) {
+      case "oldest" -> false;
+      case "newest" -> true;
+      default -> throw ApiException.invalid("order must be oldest or newest, which come first");
+    };
   }
 
   static int number(Context context, String name, int byDefault, int least, int most) {
@@ -94,10 +101,10 @@ final class Paging {
     if (!shown.isEmpty()) {
       Position last = position(shown.get(shown.size() - 1));
       Position first = position(shown.get(0));
-      if (isAny(connections, all.after(last))) {
+      if (isAny(connections, onwards.after(last))) {
         page.put("next", link(offset + limit, AFTER, last));
       }
-      if (isAny(connections, all.newestFirst().after(first))) {
+      if (isAny(connections, backwards.after(first))) {
         page.put("previous", link(Math.max(0, offset - limit), BEFORE, first));
       }
     }
@@ -106,8 +113,8 @@ final class Paging {
 
   private List<Connection> shown(Connections connections) {
     if (cursor.isPresent() && cursor.get().isBefore()) {
-      ConnectionQuery older = all.newestFirst().after(cursor.get().position()).limit(limit);
-      List<Connection> shown = new ArrayList<>(connections.list(older).connections());
+      ConnectionQuery before = backwards.after(cursor.get().position()).limit(limit);
+      List<Connection> shown = new ArrayList<>(connections.list(before).connections());
       Collections.reverse(shown);
       return shown;
     }
@@ -118,13 +125,13 @@ final class Paging {
         return List.of();
       }
     }
-    ConnectionQuery query = all.limit(limit);
+    ConnectionQuery query = onwards.limit(limit);
     return connections.list(start.map(query::after).orElse(query)).connections();
   }
 
   /** Behind as many as are to be skipped; empty if there are not so many. */
   private Optional<Position> skipped(Connections connections) {
-    ConnectionQuery query = all;
+    ConnectionQuery query = onwards;
     for (int left = offset; ; ) {
       int step = Math.min(left, ConnectionQuery.MAX_LIMIT);
       List<Connection> skipped = connections.list(query.limit(step)).connections();
@@ -152,6 +159,7 @@ final class Paging {
         + limit
         + "&cursor="
         + encoded(direction, position)
+        + (newestFirst ? "&order=newest" : "")
         + thread.map(text -> "&thid=" + URLEncoder.encode(text, StandardCharsets.UTF_8)).orElse("");
   }
 

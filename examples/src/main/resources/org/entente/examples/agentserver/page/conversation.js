@@ -6,6 +6,9 @@ import { standing, time, titleOf } from './words.js';
 const PAGE = 100;
 // Longer messages are folded, so that one of them does not hide all others.
 const LONG = 1500;
+// That a message was delivered is no event, so it is asked for while one is under way.
+const FIRST_LOOK = 500;
+const LATEST_LOOK = 5000;
 const DELIVERY = {
   waiting: 'On its way',
   delivered: 'Delivered',
@@ -35,6 +38,7 @@ export class Conversation {
 
   async open(id) {
     this.id = id;
+    this.pause = FIRST_LOOK;
     this.#rows.clear();
     this.log.replaceChildren();
     this.field.value = '';
@@ -45,6 +49,7 @@ export class Conversation {
 
   close() {
     this.id = undefined;
+    this.#lookAgain();
   }
 
   /** Asks for what may have changed unheard: all that is new, and all that was under way. */
@@ -68,6 +73,15 @@ export class Conversation {
     } catch (failure) {
       say(this.problem, failure.message);
     }
+    this.#lookAgain();
+  }
+
+  #lookAgain() {
+    clearTimeout(this.timer);
+    if (this.id && this.#waiting().length) {
+      this.timer = setTimeout(() => this.catchUp(), this.pause);
+      this.pause = Math.min(2 * this.pause, LATEST_LOOK);
+    }
   }
 
   /** Takes a message that was sent, received or delivered just now; whether it belongs here. */
@@ -79,14 +93,20 @@ export class Conversation {
     return true;
   }
 
+  #waiting() {
+    return this.#messages().filter(({ delivery }) => delivery === 'waiting');
+  }
+
+  #messages() {
+    return [...this.#rows.values()].map(({ message }) => message);
+  }
+
   #firstUnsettled() {
-    const messages = [...this.#rows.values()].map(({ message }) => message);
-    const waiting = messages.filter(({ delivery }) => delivery === 'waiting');
-    const places = (waiting.length ? waiting : messages).map(({ place }) => place);
+    const waiting = this.#waiting().map(({ place }) => place);
     if (waiting.length) {
-      return Math.min(...places) - 1;
+      return Math.min(...waiting) - 1;
     }
-    return places.length ? Math.max(...places) : 0;
+    return Math.max(0, ...this.#messages().map(({ place }) => place));
   }
 
   #put(message) {
@@ -122,6 +142,8 @@ export class Conversation {
     try {
       const message = await post(`/connections/${id}/messages`, { content });
       this.take(message);
+      this.pause = FIRST_LOOK;
+      this.#lookAgain();
       if (this.field.value === content) {
         this.field.value = '';
       }

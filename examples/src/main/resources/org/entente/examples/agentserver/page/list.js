@@ -12,8 +12,8 @@ const MOST_WATCHED = 10;
 export class ConnectionList {
   #cards = new Map();
   #shown = PAGE;
-  #offset = 0;
-  #hasNext = false;
+  #loaded = 0;
+  #next = null;
   #isUntidy = false;
 
   /** @param open what opens a conversation or an invitation: {converse, showInvitation} */
@@ -33,29 +33,30 @@ export class ConnectionList {
 
   /** Asks for the first page, or again for all that were shown. */
   async load() {
-    const wanted = Math.max(this.#offset, PAGE);
+    const wanted = Math.max(this.#loaded, PAGE);
     const found = [];
-    this.#offset = 0;
+    this.#loaded = 0;
+    this.#next = null;
     do {
       found.push(...(await this.#loadPage()));
-    } while (this.#hasNext && this.#offset < wanted);
-    if (!this.#hasNext) {
+    } while (this.#next && this.#loaded < wanted);
+    if (!this.#next) {
       this.connections.keepOnly(found);
     }
     this.#tidyLater();
   }
 
   async #loadPage() {
-    const page = await get(`/connections?offset=${this.#offset}&limit=${PAGE}`);
-    this.#offset += PAGE;
-    this.#hasNext = Boolean(page.next);
+    const page = await get(`/connections${this.#next ?? `?order=newest&limit=${PAGE}`}`);
+    this.#loaded += PAGE;
+    this.#next = page.next ? new URL(page.next, location.href).search : null;
     page.contents.forEach((connection) => this.connections.put(connection));
     return page.contents;
   }
 
   async #more() {
     this.#shown += PAGE;
-    if (this.#hasNext) {
+    if (this.#next) {
       await this.#loadPage();
     }
     this.#tidyLater();
@@ -95,7 +96,7 @@ export class ConnectionList {
       card.show(connection, history, unread);
     });
     byId('no-connections').hidden = all.length > 0;
-    byId('show-more').hidden = !this.#hasNext && all.length <= this.#shown;
+    byId('show-more').hidden = !this.#next && all.length <= this.#shown;
   }
 
   #about(id) {

@@ -87,10 +87,10 @@ export function reason(connection, diagnosis) {
 /** Why an invitation was not accepted. */
 export function refusal(failure) {
   const known = {
-    404: 'This invitation is not known any more: it has expired or was used. Ask for a new one.',
-    409: 'This invitation was already accepted, or it is your own.',
-    410: 'This invitation has expired. Ask for a new one.',
-  }[failure.status];
+    InvitationExpired: 'This invitation has expired. Ask for a new one.',
+    InvitationAlreadyReceived: 'This invitation was already accepted here, or it is your own.',
+    InvitationParsingError: 'This is not the link of an invitation, or not all of it.',
+  }[failure.type.split(':').at(-1)];
   return known ?? `This cannot be accepted: ${failure.message}`;
 }
 
