@@ -15,14 +15,16 @@ final class Servers implements AutoCloseable {
   /** The ids of a connection at both of its ends. */
   record Pair(String atInviter, String atInvitee) {}
 
-  /** Starts a server at any free port, with more arguments. */
+  /** Starts a server, at any free port if the arguments name none. */
   AgentServer start(String... more) throws IOException {
     return start(Map.of(), more);
   }
 
   AgentServer start(Map<String, String> environment, String... more) throws IOException {
-    List<String> args = new ArrayList<>(List.of("--port", "0"));
-    args.addAll(List.of(more));
+    List<String> args = new ArrayList<>(List.of(more));
+    if (!args.contains("--port")) {
+      args.addAll(List.of("--port", "0"));
+    }
     AgentServer server =
         AgentServer.start(ServerOptions.of(environment, args.toArray(String[]::new)));
     servers.push(server);

@@ -1,5 +1,6 @@
 // What an invitation's link shows to a person who opens it in a browser.
 import { byId, copyButton, isolated, say } from './dom.js';
+import { purpose } from './words.js';
 
 const GONE = 'This invitation has expired or was used already. Ask for a new one.';
 
@@ -18,9 +19,9 @@ async function invitation() {
 
 async function show() {
   const json = await invitation();
-  const goal = JSON.parse(json).body?.goal;
+  const goal = purpose(JSON.parse(json).body?.goal);
   byId('link').value = `${location.origin}/invite?_oob=${toBase64Url(new TextEncoder().encode(json))}`;
-  if (typeof goal === 'string' && goal.trim() !== '') {
+  if (goal) {
     byId('goal').append(isolated(goal));
     byId('goal').hidden = false;
   }

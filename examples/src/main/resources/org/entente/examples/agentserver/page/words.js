@@ -47,7 +47,13 @@ export const isStopped = (connection) => isSending(connection) && connection.met
 
 /** What to call a connection: its label is the user's, its goal may be the peer's. */
 export const titleOf = ({ label, goal, connectionId }) =>
-  label?.trim() || goal?.trim() || `Connection ${connectionId.slice(0, 8)}`;
+  label?.trim() || purpose(goal) || `Connection ${connectionId.slice(0, 8)}`;
+
+/** What an inviter says the connection is for; agents that are told nothing say the same of all. */
+export const purpose = (goal) =>
+  typeof goal !== 'string' || goal.startsWith('Establish a trust connection between two peers')
+    ? ''
+    : goal.trim();
 
 /** How a connection is, for its main line: a tone and a few words. */
 export function standing(connection, history = []) {
