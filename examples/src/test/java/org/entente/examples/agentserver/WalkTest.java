@@ -85,7 +85,7 @@ class WalkTest {
   }
 
   @Test
-  void retriesCountDownAndStayAtOneWhileWeStillTry() throws Exception {
+  void retriesCountDownWithTheAttempts() throws Exception {
     Caller invitee = start();
     AgentServer gone = AgentServer.start(ServerOptions.of("--port", "0"));
     JsonObject invited = new Caller(gone.api()).post("/connections", "{}").json();
