@@ -62,7 +62,7 @@ class GeneratedClientTest {
 
     assertThat(inviter.getMyDid()).isNotNull().isEqualTo(invitee.getTheirDid());
     assertThat(inviter.getTheirDid()).isNotNull().isEqualTo(invitee.getMyDid());
-    ConnectionsPage page = atAlice.getConnections(null, 1, invited.getThid(), null);
+    ConnectionsPage page = atAlice.getConnections(null, 1, invited.getThid(), null, null);
     assertThat(page.getContents()).containsExactly(inviter);
     assertThat(page.getNext()).isNull();
     Message sent =
@@ -85,7 +85,7 @@ class GeneratedClientTest {
     assertThat(new SystemApi(stranger).getReadiness().getReady()).isTrue();
     assertThat(new SystemApi(stranger).getHealth().getVersion()).isNotBlank();
     assertThatThrownBy(
-            () -> new ConnectionsManagementApi(stranger).getConnections(null, null, null, null))
+            () -> new ConnectionsManagementApi(stranger).getConnections(null, null, null, null, null))
         .isInstanceOfSatisfying(
             ApiException.class, refusal -> assertThat(refusal.getCode()).isEqualTo(401));
   }
