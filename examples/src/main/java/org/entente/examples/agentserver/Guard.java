@@ -3,6 +3,7 @@ package org.entente.examples.agentserver;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,6 +16,17 @@ final class Guard {
   private static final String PAGE_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  /** Of every answer. */
+  static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy", PAGE_POLICY,
+          "X-Content-Type-Options", "nosniff",
+          // links of invitations are for those who have them
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Cross-Origin-Opener-Policy", "same-origin",
+          "Cache-Control", "no-store");
 
   private static final Set<String> CROSS_SITE = Set.of("cross-site", "same-site");
 
@@ -46,14 +58,7 @@ final class Guard {
    * @throws ApiException if it must not
    */
   void check(Context context) {
-    context
-        .header("Content-Security-Policy", PAGE_POLICY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header(
-            "Referrer-Policy", "no-referrer") // links of invitations are for those who have them
-        .header("Cross-Origin-Resource-Policy", "same-origin")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("Cache-Control", "no-store");
+    HEADERS.forEach(context::header);
     boolean isDidcomm =
         context.path().equals(didcommPath) && context.method().name().equals("POST");
     RateLimit limit = isDidcomm ? didcommRate : rate;

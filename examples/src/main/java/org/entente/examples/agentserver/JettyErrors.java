@@ -19,6 +19,12 @@ final class JettyErrors extends ErrorHandler {
     this.errors = errors;
   }
 
+  /** Whatever the method, not only where a browser would show a page. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,
@@ -27,6 +33,7 @@ final class JettyErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    Guard.HEADERS.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.write(true, ByteBuffer.wrap(errors.ofStatus(status).toBytes()), callback);
   }
