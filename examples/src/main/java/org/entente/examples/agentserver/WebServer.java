@@ -10,10 +10,15 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -82,6 +87,15 @@ final class WebServer implements AutoCloseable {
   private static void bound(HttpConfiguration http) {
     http.setRequestHeaderSize(HEAD_BYTES);
     http.setSendServerVersion(false);
+    http.addCustomizer(WebServer::checkMethod);
+  }
+
+  // Javalin keeps each name of a method that it has been called by, and takes BEFORE for one.
+  private static Request checkMethod(Request request, HttpFields.Mutable headers) {
+    if (HttpMethod.fromString(request.getMethod()) == null) {
+      throw new HttpException.RuntimeException(HttpStatus.METHOD_NOT_ALLOWED_405);
+    }
+    return request;
   }
 
   private Connector connector(Server server, HttpConfiguration http) {
