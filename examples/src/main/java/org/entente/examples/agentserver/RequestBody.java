@@ -15,6 +15,11 @@ final class RequestBody {
   private static final int JSON_BYTES = 128 << 10;
   private static final int CHUNK_BYTES = 8 << 10;
 
+  /**
+   * Who still sends does not listen yet, and would see its connection break instead of an answer.
+   */
+  private static final long MOST_SKIPPED = 16 << 20;
+
   /** Who drips holds a thread. */
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -56,7 +61,7 @@ final class RequestBody {
     if (!given.split(";", 2)[0].trim().equalsIgnoreCase(type)) {
       throw new ApiException(415, "UnsupportedMediaType", "the body must be " + type);
     }
-    if (context.req().getContentLengthLong() > most) {
+    if (context.req().getContentLengthLong() > most + MOST_SKIPPED) {
       throw tooLarge(most);
     }
     try {
@@ -70,14 +75,20 @@ final class RequestBody {
     long start = System.nanoTime();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] some = new byte[CHUNK_BYTES];
+    long total = 0;
     for (int count = in.read(some); count >= 0; count = in.read(some)) {
-      bytes.write(some, 0, count);
-      if (bytes.size() > most) {
+      total += count;
+      if (total <= most) {
+        bytes.write(some, 0, count);
+      } else if (total > most + MOST_SKIPPED) {
         throw tooLarge(most);
       }
       if (System.nanoTime() - start > LONGEST_NANOS) {
         throw new ApiException(408, "RequestTimeout", "the body comes too slowly");
       }
+    }
+    if (total > most) {
+      throw tooLarge(most);
     }
     return bytes.toByteArray();
   }
