@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -69,8 +70,7 @@ final class Caller {
    * line of it, of which one comes every few seconds at least.
    */
   <T> T await(Callable<Optional<T>> look) throws Exception {
-    HttpRequest request = request("/events?recent=0").GET().build();
-    try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
+    try (Stream<String> lines = stream("/events?recent=0").body()) {
       for (Iterator<String> line = lines.iterator(); line.hasNext(); line.next()) {
         Optional<T> seen = look.call();
         if (seen.isPresent()) {
@@ -84,29 +84,38 @@ final class Caller {
   /** The events of a connection from the first to one that leads to a state. */
   List<JsonObject> eventsUntil(String connectionId, String state) throws Exception {
     List<JsonObject> events = new ArrayList<>();
-    HttpRequest request = request("/events?after=0").GET().build();
-    try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
-      Iterator<String> line = lines.iterator();
-      while (line.hasNext()) {
-        String text = line.next();
-        if (text.startsWith("data: ") && text.contains(connectionId)) {
-          events.add(JSON.read(text.substring(6)));
-          if (events.get(events.size() - 1).getString("state").equals(state)) {
+    try (EventReader reader = new EventReader(this, "/events?after=0")) {
+      while (true) {
+        EventReader.Told told = reader.next();
+        if (told.isOf(connectionId) && told.id().isPresent()) {
+          events.add(told.data());
+          if (told.data().getString("state").equals(state)) {
             return events;
           }
         }
       }
     }
-    throw new IllegalStateException("the stream of events has ended");
+  }
+
+  /** An answer that is read while it comes. */
+  HttpResponse<Stream<String>> stream(String path) throws IOException, InterruptedException {
+    return client.send(request(path).GET().build(), BodyHandlers.ofLines());
   }
 
   Answer call(String method, String path, Optional<byte[]> body, String type)
+      throws IOException, InterruptedException {
+    return call(
+        method, path, body.map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody()), type);
+  }
+
+  /** Calls; a body of unknown length is sent in chunks. */
+  Answer call(String method, String path, BodyPublisher body, String type)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = request(path).timeout(Duration.ofSeconds(30));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
-    request.method(method, body.map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody()));
+    request.method(method, body);
     HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
     return new Answer(
         answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8), answer);
