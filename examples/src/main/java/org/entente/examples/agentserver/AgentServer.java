@@ -70,7 +70,8 @@ public final class AgentServer implements AutoCloseable {
    * Starts a server.
    *
    * @throws org.entente.examples.UsageException if the passphrase is missing
-   * @throws IOException if a port is taken, or the data cannot be used
+   * @throws org.entente.transport.TransportException if a port is taken
+   * @throws IOException if the data cannot be used
    */
   public static AgentServer start(ServerOptions options) throws IOException {
     return new AgentServer(options);

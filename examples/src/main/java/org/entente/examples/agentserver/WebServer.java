@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.entente.transport.TransportException;
 
 /**
  * A port that is bound at once and served later: whoever connects between waits, and the agent can
@@ -40,7 +41,7 @@ final class WebServer implements AutoCloseable {
    * Binds a port.
    *
    * @param port 0 for any that is free
-   * @throws IOException if it is taken
+   * @throws TransportException if it is taken
    */
   WebServer(InetAddress address, int port) throws IOException {
     channel = ServerSocketChannel.open();
@@ -49,7 +50,13 @@ final class WebServer implements AutoCloseable {
       channel.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       channel.close();
-      throw new IOException("port " + port + " cannot be listened to: " + e.getMessage(), e);
+      throw new TransportException(
+          "port "
+              + port
+              + " of "
+              + address.getHostAddress()
+              + " cannot be listened to: "
+              + e.getMessage());
     }
   }
 
