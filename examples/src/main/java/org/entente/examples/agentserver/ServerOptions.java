@@ -65,7 +65,12 @@ public record ServerOptions(
           "bind",
           "name");
 
-  private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
+  private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*");
+
+  private static final Pattern OF_THE_API =
+      Pattern.compile("/(connections|connection-invitations|qr-codes)(/.*)?");
+
+  private static final int HIGHEST_PORT = 65_535;
 
   /**
    * Reads a command line.
@@ -89,16 +94,22 @@ public record ServerOptions(
       throw new UsageException(
           "whoever reaches " + bind.getHostAddress() + " could use the agent: give --api-key-env");
     }
+    String basePath = arguments.find("base-path").map(ServerOptions::basePath).orElse("");
+    Optional<URI> endpoint = arguments.find("endpoint").map(ServerOptions::endpoint);
+    if (arguments.find("didcomm-port").isEmpty()
+        && endpoint.filter(uri -> isOfTheApi(uri.getPath(), basePath)).isPresent()) {
+      throw new UsageException("--endpoint must not be a path of the API; give another one");
+    }
     return new ServerOptions(
         arguments.find("name").orElse("Entente"),
         bind,
-        arguments.number("port", 8080, 0, 65_535),
+        arguments.number("port", 8080, 0, HIGHEST_PORT),
         arguments.find("didcomm-port").isPresent()
-            ? OptionalInt.of(arguments.number("didcomm-port", 0, 0, 65_535))
+            ? OptionalInt.of(arguments.number("didcomm-port", 0, 0, HIGHEST_PORT))
             : OptionalInt.empty(),
-        arguments.find("endpoint").map(text -> url("endpoint", text)),
+        endpoint,
         arguments.find("link-base").map(text -> url("link-base", text)),
-        arguments.find("base-path").map(ServerOptions::basePath).orElse(""),
+        basePath,
         apiKey,
         new AgentData(
             arguments.find("data").map(ServerOptions::path), arguments.find("passphrase-env")),
@@ -119,16 +130,37 @@ public record ServerOptions(
 
   private static InetAddress address(String text) {
     try {
-      return InetAddress.getByName(text);
+      if (!text.isBlank()) {
+        return InetAddress.getByName(text);
+      }
     } catch (UnknownHostException e) {
-      throw new UsageException("--bind must be an address of this machine, such as 0.0.0.0");
+      // said below
     }
+    throw new UsageException("--bind must be an address of this machine, such as 0.0.0.0");
+  }
+
+  private static URI endpoint(String text) {
+    URI uri = url("endpoint", text);
+    String path = uri.getPath();
+    if (!PATH.matcher(path.endsWith("/") ? path.substring(0, path.length() - 1) : path).matches()) {
+      throw new UsageException("--endpoint must have a plain path, such as /didcomm");
+    }
+    return uri;
+  }
+
+  private static boolean isOfTheApi(String path, String basePath) {
+    return path.startsWith(basePath)
+        && OF_THE_API.matcher(path.substring(basePath.length())).matches();
   }
 
   private static URI url(String name, String text) {
     try {
       URI uri = new URI(text);
-      if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+      if (uri.getHost() != null
+          && Set.of("http", "https").contains(uri.getScheme())
+          && uri.getPort() <= HIGHEST_PORT
+          && uri.getRawUserInfo() == null
+          && uri.getRawFragment() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {
@@ -139,7 +171,7 @@ public record ServerOptions(
 
   private static String basePath(String text) {
     String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    if (!BASE_PATH.matcher(path).matches() || path.startsWith("/page")) {
+    if (!PATH.matcher(path).matches() || path.startsWith("/page")) {
       throw new UsageException("--base-path must be a path such as /prism-agent");
     }
     return path;
@@ -147,10 +179,13 @@ public record ServerOptions(
 
   private static Path path(String text) {
     try {
-      return Path.of(text);
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
     } catch (InvalidPathException e) {
-      throw new UsageException("--data is not a path");
+      // said below
     }
+    throw new UsageException("--data must be a directory, which is made if it is not there");
   }
 
   private static Profile profile(String text) {
