@@ -18,7 +18,7 @@ import org.entente.keys.Secret;
  * A generated key beside the data that it protects: better than nothing, since backups of the data
  * alone reveal nothing. Give a passphrase where that is not enough.
  */
-final class KeyFile {
+public final class KeyFile {
   private static final int KEY_BYTES = 32;
 
   private KeyFile() {}
@@ -37,20 +37,27 @@ final class KeyFile {
     }
   }
 
-  // Complete, and on the disk, before it has its name: killed at any moment, it is whole or not
-  // there.
   private static void create(Path file, SecureRandom random) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
-    try (Secret secret = Secret.takeOver(key);
-        FileChannel channel =
-            FileChannel.open(
-                fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                ownerOnly(file))) {
-      channel.write(ByteBuffer.wrap(secret.expose()));
+    try (Secret secret = Secret.takeOver(key)) {
+      write(file, secret.expose());
+    }
+  }
+
+  /**
+   * Makes a file that only its owner can read. It is complete, and on the disk, before it has its
+   * name: killed at any moment, it is whole or not there.
+   */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            ownerOnly(file))) {
+      channel.write(ByteBuffer.wrap(bytes));
       channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

@@ -3,7 +3,6 @@ package org.entente.examples.agentserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.entente.examples.AgentData;
+import org.entente.examples.KeyFile;
 import org.entente.keys.KeyProtector;
 import org.entente.keys.SealedBytes;
 import org.entente.keys.Secret;
@@ -30,6 +30,9 @@ import org.entente.storage.StorageException;
  */
 final class Conversations implements AutoCloseable {
   private static final int KEY_BYTES = 32;
+
+  /** What H2 calls DATABASE_ALREADY_OPEN_1. */
+  private static final int IN_USE = 90_020;
 
   private final Connection database;
 
@@ -48,7 +51,11 @@ final class Conversations implements AutoCloseable {
         statement.execute("CREATE INDEX IF NOT EXISTS said_of ON said(connection_id, place)");
       }
     } catch (SQLException e) {
-      throw failure("the conversations cannot be opened", e);
+      throw failure(
+          e.getErrorCode() == IN_USE
+              ? "the conversations are in use by another process; close it there"
+              : "the conversations cannot be opened",
+          e);
     }
   }
 
@@ -74,9 +81,7 @@ final class Conversations implements AutoCloseable {
         byte[] fresh = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(fresh);
         try (Secret key = Secret.takeOver(fresh)) {
-          Path draft = file.resolveSibling(file.getFileName() + ".new");
-          Files.write(draft, protector.protect(key).toBytes());
-          Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+          KeyFile.write(file, protector.protect(key).toBytes());
         }
       }
       try (Secret key = protector.unprotect(SealedBytes.of(Files.readAllBytes(file)))) {
