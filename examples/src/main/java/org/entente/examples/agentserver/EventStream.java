@@ -127,12 +127,17 @@ final class EventStream implements AutoCloseable {
     return before(Paging.number(context, "recent", 0, 0, MOST_RECENT));
   }
 
-  private static long cursor(String text) {
+  private long cursor(String text) {
     try {
-      return Math.max(0, Long.parseLong(text));
+      long cursor = Long.parseLong(text);
+      // one of data that are gone would have the caller wait for as many events as there were
+      if (cursor >= 0 && cursor <= before(0)) {
+        return cursor;
+      }
     } catch (NumberFormatException e) {
-      throw ApiException.invalid("a cursor is the id of an event");
+      // said below
     }
+    throw ApiException.invalid("a cursor is the id of an event that has been");
   }
 
   /** The cursor before the last few events. */

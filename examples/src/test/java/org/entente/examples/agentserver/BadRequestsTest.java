@@ -143,7 +143,9 @@ class BadRequestsTest {
         "/events?recent=-1",
         "/events?recent=1001",
         "/events?recent=M4rk",
-        "/events?after=M4rk"
+        "/events?after=M4rk",
+        "/events?after=-1",
+        "/events?after=1000000"
       })
   void aQueryThatMakesNoSenseIsRefused(String path) throws Exception {
     refuse("GET", path.replace("OPEN", open), "", INVALID);
