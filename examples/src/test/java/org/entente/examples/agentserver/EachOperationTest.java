@@ -1,5 +1,6 @@
 package org.entente.examples.agentserver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.examples.agentserver.ApiDocument.Operation;
+import org.entente.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,7 @@ class EachOperationTest {
       }
     }
     assertThat(stranger.call("HEAD", "/connections", Optional.empty(), "").status()).isEqualTo(401);
+    assertThat(contents(stranger.with("apiKey", "the right key"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -96,6 +99,7 @@ class EachOperationTest {
       }
     }
     Caller own = new Caller(server.api()).with("Origin", server.url().toString());
+    assertThat(contents(own)).isEmpty();
     assertThat(own.post("/connections", "{}").status()).isEqualTo(201);
   }
 
@@ -196,8 +200,15 @@ class EachOperationTest {
     return operation.path().replaceAll("\\{[^}]*}", "6f3e2a4e-98a3-4a4f-8b1e-5f2d7c1b0a9e");
   }
 
+  private static List<JsonObject> contents(Caller caller) throws IOException, InterruptedException {
+    return caller.get("/connections").json().objects("contents");
+  }
+
   private static Caller.Answer call(Caller caller, Operation operation)
       throws IOException, InterruptedException {
-    return caller.call(operation.method(), path(operation), Optional.empty(), "application/json");
+    // one of which something would come
+    Optional<byte[]> body =
+        operation.method().equals("POST") ? Optional.of("{}".getBytes(UTF_8)) : Optional.empty();
+    return caller.call(operation.method(), path(operation), body, "application/json");
   }
 }
