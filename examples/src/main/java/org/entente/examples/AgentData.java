@@ -22,6 +22,17 @@ public record AgentData(Optional<Path> directory, Optional<String> passphraseVar
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
+   * Puts them together.
+   *
+   * @throws UsageException if there is a passphrase and nothing to protect
+   */
+  public AgentData {
+    if (directory.isEmpty() && passphraseVariable.isPresent()) {
+      throw new UsageException("--passphrase-env protects what --data keeps; give both");
+    }
+  }
+
+  /**
    * Opens the storage, or makes it.
    *
    * @throws UsageException if the passphrase is missing

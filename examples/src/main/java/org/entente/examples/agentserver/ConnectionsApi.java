@@ -57,10 +57,6 @@ final class ConnectionsApi {
     return agent.connections().get(UUID.fromString(id).toString());
   }
 
-  static void answer(Context context, int status, JsonObject body) {
-    context.status(status).contentType("application/json").result(body.toBytes());
-  }
-
   private void create(Context context) {
     JsonObject body = RequestBody.json(context);
     // an agent of its own accord would call the connection by its name; here none means none
@@ -70,16 +66,16 @@ final class ConnectionsApi {
     options = goalCode.isPresent() ? options.goalCode(goalCode.get()) : options;
     Optional<String> goal = RequestBody.text(body, "goal", LONGEST_TEXT);
     options = goal.isPresent() ? options.goal(goal.get()) : options;
-    answer(context, 201, records.of(agent.connections().invite(options)));
+    JsonAnswer.send(context, 201, records.of(agent.connections().invite(options)));
   }
 
   private void list(Context context) {
     JsonObject page = Paging.of(context, base + "/connections").page(agent.connections(), records);
-    answer(context, 200, page);
+    JsonAnswer.send(context, 200, page);
   }
 
   private void get(Context context) {
-    answer(context, 200, records.of(connection(context, agent)));
+    JsonAnswer.send(context, 200, records.of(connection(context, agent)));
   }
 
   private void accept(Context context) {
@@ -93,7 +89,7 @@ final class ConnectionsApi {
         label.isPresent()
             ? agent.connections().accept(invitation, label.get())
             : agent.connections().accept(invitation);
-    answer(context, 200, records.of(connection));
+    JsonAnswer.send(context, 200, records.of(connection));
   }
 
   private void delete(Context context) {
@@ -105,7 +101,7 @@ final class ConnectionsApi {
 
   private void retry(Context context) {
     Connection connection = connection(context, agent);
-    answer(context, 200, records.of(agent.connections().retry(connection.id())));
+    JsonAnswer.send(context, 200, records.of(agent.connections().retry(connection.id())));
   }
 
   private void diagnose(Context context) {
@@ -122,7 +118,7 @@ final class ConnectionsApi {
             .put("nextAttempt", diagnosis.connection().nextAttempt().map(ConnectionRecords::time))
             .put("deadline", diagnosis.connection().deadline().map(ConnectionRecords::time))
             .build();
-    answer(context, 200, answer);
+    JsonAnswer.send(context, 200, answer);
   }
 
   private static JsonObject attempt(DeliveryAttempt attempt) {

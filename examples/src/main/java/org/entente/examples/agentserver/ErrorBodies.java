@@ -49,10 +49,7 @@ final class ErrorBodies {
     if (error.status() == 429 || error.status() == 503) {
       context.header("Retry-After", "1");
     }
-    context
-        .status(error.status())
-        .contentType("application/json")
-        .result(body(error, UUID.randomUUID().toString()).toBytes());
+    JsonAnswer.send(context, error.status(), body(error, UUID.randomUUID().toString()));
   }
 
   /** The body of an error. */

@@ -22,13 +22,13 @@ final class Health {
   private void health(Context context) {
     String version =
         Optional.ofNullable(Agent.class.getPackage().getImplementationVersion()).orElse("unknown");
-    ConnectionsApi.answer(context, 200, JsonObject.builder().put("version", version).build());
+    JsonAnswer.send(context, 200, JsonObject.builder().put("version", version).build());
   }
 
   private void ready(Context context) {
     Optional<String> problem = agent.problem();
     JsonObject answer =
         JsonObject.builder().put("ready", problem.isEmpty()).put("problem", problem).build();
-    ConnectionsApi.answer(context, problem.isEmpty() ? 200 : 503, answer);
+    JsonAnswer.send(context, problem.isEmpty() ? 200 : 503, answer);
   }
 }

@@ -47,7 +47,7 @@ final class InvitationApi {
             .put("shortUrl", shortLink.url())
             .put("shortUrlExpires", ConnectionRecords.time(shortLink.expires()))
             .build();
-    ConnectionsApi.answer(context, 200, answer);
+    JsonAnswer.send(context, 200, answer);
   }
 
   private void svg(Context context) {
@@ -70,7 +70,7 @@ final class InvitationApi {
                   () ->
                       new ApiException(
                           422, "QrCodeNotFound", "there is no QR code in it that can be read"));
-      ConnectionsApi.answer(context, 200, JsonObject.builder().put("text", text).build());
+      JsonAnswer.send(context, 200, JsonObject.builder().put("text", text).build());
     } finally {
       readers.release();
     }

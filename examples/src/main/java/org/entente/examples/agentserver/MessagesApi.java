@@ -58,7 +58,7 @@ final class MessagesApi {
         conversations.list(connection.id(), after, limit).stream()
             .map(said -> json(said, waiting, givenUp))
             .toList();
-    ConnectionsApi.answer(
+    JsonAnswer.send(
         context,
         200,
         JsonObject.builder().put("contents", messages).put("kind", "MessagesPage").build());
@@ -75,7 +75,7 @@ final class MessagesApi {
         conversations.add(connection.id(), id, true, content, clock.instant()).orElseThrow();
     JsonObject answer = json(said, Set.of(id), Set.of());
     listener.accept(answer);
-    ConnectionsApi.answer(context, 201, answer);
+    JsonAnswer.send(context, 201, answer);
   }
 
   private static Set<String> ids(List<WaitingMessage> messages) {

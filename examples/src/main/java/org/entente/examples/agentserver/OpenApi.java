@@ -29,7 +29,7 @@ final class OpenApi {
   }
 
   private void get(Context context) {
-    ConnectionsApi.answer(context, 200, document);
+    JsonAnswer.send(context, 200, document);
   }
 
   private static JsonObject read() {

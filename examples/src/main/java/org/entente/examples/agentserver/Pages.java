@@ -43,7 +43,7 @@ final class Pages {
             .put("api", options.basePath())
             .put("keyRequired", options.apiKey().isPresent())
             .build();
-    ConnectionsApi.answer(context, 200, settings);
+    JsonAnswer.send(context, 200, settings);
   }
 
   /** A browser is shown a page; whoever wants JSON is given the invitation of a short link. */
@@ -61,7 +61,7 @@ final class Pages {
                 () ->
                     new ApiException(
                         404, "InvitationNotFound", "it has expired, or has been used"));
-    ConnectionsApi.answer(context, 200, invitation.toJson());
+    JsonAnswer.send(context, 200, invitation.toJson());
   }
 
   private static void answerFile(Context context, String name) throws IOException {

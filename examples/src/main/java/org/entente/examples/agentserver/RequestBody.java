@@ -12,7 +12,9 @@ import org.entente.limits.Limits;
 
 /** Reads what a caller sends, and no more of it than it may send. */
 final class RequestBody {
-  private static final int JSON_BYTES = 128 << 10;
+  /** Six bytes for each of the 100,000 characters that a message may have, and something around. */
+  private static final int JSON_BYTES = 640 << 10;
+
   private static final int CHUNK_BYTES = 8 << 10;
 
   /**

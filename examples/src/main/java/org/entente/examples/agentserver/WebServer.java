@@ -9,7 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -21,19 +26,29 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.entente.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A port that is bound at once and served later: whoever connects between waits, and the agent can
  * be told the port before it is served.
  */
 final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int THREADS = 64;
   private static final int CONNECTIONS = 1024;
   private static final int HEAD_BYTES = 16 << 10;
   private static final int IDLE_MILLIS = 30_000;
 
+  /** How long requests that are under way may take when it closes. */
+  private static final int STOP_MILLIS = 5_000;
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  private final GracefulHandler requests = new GracefulHandler();
   private final ServerSocketChannel channel;
   private Javalin javalin = Javalin.create();
 
@@ -75,6 +90,7 @@ final class WebServer implements AutoCloseable {
               // what is secret and what a peer has written would be in one answer
               config.http.compressionStrategy = CompressionStrategy.NONE;
               config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+              config.jetty.modifyServer(server -> server.setHandler(requests));
               config.jetty.modifyHttpConfiguration(WebServer::bound);
               config.jetty.addConnector(this::connector);
               application.accept(config);
@@ -94,13 +110,18 @@ final class WebServer implements AutoCloseable {
   private static void bound(HttpConfiguration http) {
     http.setRequestHeaderSize(HEAD_BYTES);
     http.setSendServerVersion(false);
-    http.addCustomizer(WebServer::checkMethod);
+    http.addCustomizer(WebServer::check);
   }
 
-  // Javalin keeps each name of a method that it has been called by, and takes BEFORE for one.
-  private static Request checkMethod(Request request, HttpFields.Mutable headers) {
+  private static Request check(Request request, HttpFields.Mutable headers) {
+    // Javalin keeps each name of a method that it has been called by, and takes BEFORE for one
     if (HttpMethod.fromString(request.getMethod()) == null) {
       throw new HttpException.RuntimeException(HttpStatus.METHOD_NOT_ALLOWED_405);
+    }
+    // and would go on as if there were no query
+    String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+    if (BROKEN_ESCAPE.matcher(query).find()) {
+      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400);
     }
     return request;
   }
@@ -117,8 +138,16 @@ final class WebServer implements AutoCloseable {
     return connector;
   }
 
+  /** Refuses new requests, has those under way answered, and closes. */
   @Override
   public void close() throws IOException {
+    try {
+      var unused = requests.shutdown().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("closed while requests were under way");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     var unused = javalin.stop();
     channel.close();
   }

@@ -52,6 +52,8 @@ class OddRequestsTest {
     "/page/M4rk%, 400, BadRequest",
     "/page/%zzM4rk, 400, BadRequest",
     "/../M4rk, 400, BadRequest",
+    "/prism-agent/connections?limit=1&M4rk=%zz, 400, BadRequest",
+    "/prism-agent/connections?M4rk=%, 400, BadRequest",
     "http://M4rk/prism-agent/connections, 400, BadRequest",
     "M4rk, 400, BadRequest"
   })

@@ -73,6 +73,7 @@ class OptionsTest {
           --bind ::                           | give --api-key-env
           --bind 192.0.2.1                    | give --api-key-env
           --data ''                           | --data must be a directory
+          --passphrase-env K                  | --passphrase-env protects what --data keeps
           """)
   void whatIsWrongIsSaid(String args, String message) {
     String[] words = args.split(" ", -1);

@@ -128,11 +128,12 @@ class WalkTest {
     Caller.Answer sent = bob.post("/connections/" + atBob + "/messages", content("<b>hello</b>"));
     assertThat(sent.status()).isEqualTo(201);
     assertThat(sent.json().getString("delivery")).isEqualTo("waiting");
-    assertThat(alice.post("/connections/" + atAlice + "/messages", content("hi")).status())
+    String longest = "€".repeat(100_000);
+    assertThat(alice.post("/connections/" + atAlice + "/messages", content(longest)).status())
         .isEqualTo(201);
 
-    assertThat(contents(alice, atAlice, 2)).containsExactlyInAnyOrder("<b>hello</b>", "hi");
-    assertThat(contents(bob, atBob, 2)).containsExactlyInAnyOrder("<b>hello</b>", "hi");
+    assertThat(contents(alice, atAlice, 2)).containsExactlyInAnyOrder("<b>hello</b>", longest);
+    assertThat(contents(bob, atBob, 2)).containsExactlyInAnyOrder("<b>hello</b>", longest);
     assertThat(alice.call("DELETE", "/connections/" + atAlice, Optional.empty(), "").status())
         .isEqualTo(204);
     assertThat(alice.get("/connections/" + atAlice).status()).isEqualTo(404);
