@@ -28,7 +28,7 @@ public final class Arguments {
    * @param knownFlags names of flags, without the dashes
    * @throws UsageException if there is anything else
    */
-  Arguments(String[] args, Set<String> known, Set<String> knownFlags) {
+  public Arguments(String[] args, Set<String> known, Set<String> knownFlags) {
     for (int i = 0; i < args.length; i++) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : "";
       boolean isNew;
@@ -48,7 +48,8 @@ public final class Arguments {
     }
   }
 
-  boolean has(String flag) {
+  /** Whether a flag is given. */
+  public boolean has(String flag) {
     return flags.contains(flag);
   }
 

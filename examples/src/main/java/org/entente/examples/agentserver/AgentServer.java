@@ -93,8 +93,11 @@ public final class AgentServer implements AutoCloseable {
   }
 
   private Agent agent(URI endpoint) throws IOException {
-    // plain HTTP, loopback and private addresses are refused by default; a sample needs them
-    EndpointPolicy policy = EndpointPolicy.strict().allowHttp().allowLoopback().allowPrivate();
+    // whoever has an invitation names an address, and we send there: not into our own network
+    EndpointPolicy policy =
+        options.allowPrivate()
+            ? EndpointPolicy.strict().allowHttp().allowLoopback().allowPrivate()
+            : EndpointPolicy.strict();
     return Agent.builder(options.name())
         .storage(options.data().open())
         .transport(HttpTransport.builder(endpoint).endpointPolicy(policy).sendOnly())
@@ -103,7 +106,7 @@ public final class AgentServer implements AutoCloseable {
   }
 
   private void serve(WebServer didcomm, URI endpoint, Agent agent, Conversations conversations) {
-    URI linkBase = options.linkBase().orElse(uri(port, "/invite"));
+    URI linkBase = options.linkBase().orElseGet(this::invitePage);
     ErrorBodies errors = new ErrorBodies(options.profile());
     ConnectionRecords records = new ConnectionRecords(options.profile(), errors, linkBase);
     EventStream events = new EventStream(agent, records);
@@ -146,6 +149,15 @@ public final class AgentServer implements AutoCloseable {
     config.routes.before(guard::check);
     config.routes.exception(Exception.class, errors::answer);
     config.routes.exception(HttpResponseException.class, errors::answer);
+  }
+
+  /** Where others see the page, if they reach it where peers do. */
+  private URI invitePage() {
+    return options
+        .endpoint()
+        .filter(endpoint -> options.didcommPort().isEmpty())
+        .map(endpoint -> endpoint.resolve("/invite"))
+        .orElse(uri(port, "/invite"));
   }
 
   private static Secret freshKey() {

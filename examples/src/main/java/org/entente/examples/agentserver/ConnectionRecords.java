@@ -81,7 +81,13 @@ final class ConnectionRecords {
 
   /** We try longer than five times: it stays at one for as long as we do. */
   private static int retries(Connection connection) {
-    return connection.stopped().isPresent() ? 0 : Math.max(1, MOST_RETRIES - connection.attempts());
+    if (connection.stopped().isPresent()) {
+      return 0;
+    }
+    // each state has its own, and nothing is tried in the last
+    return connection.isEstablished()
+        ? MOST_RETRIES
+        : Math.max(1, MOST_RETRIES - connection.attempts());
   }
 
   private JsonObject failure(Connection connection, String why) {

@@ -95,6 +95,7 @@ final class ConnectionsApi {
   private void delete(Context context) {
     Connection connection = connection(context, agent);
     agent.connections().delete(connection.id());
+    // also when this is not reached: each deletion is followed as an event
     conversations.forget(connection.id());
     context.status(204);
   }

@@ -31,14 +31,30 @@ import org.entente.storage.StorageException;
 final class Conversations implements AutoCloseable {
   private static final int KEY_BYTES = 32;
 
+  /** Peers may write a megabyte at a time, and a page is held in memory. */
+  private static final int PAGE_CHARACTERS = 1_000_000;
+
   /** What H2 calls DATABASE_ALREADY_OPEN_1. */
   private static final int IN_USE = 90_020;
 
   private final Connection database;
 
-  /** A message, and its place in the order in which they came. */
+  /**
+   * A message, and its place in the order in which they came.
+   *
+   * @param isGivenUp whether it was ours, and could not be delivered
+   */
   record Said(
-      long place, String id, String connectionId, boolean isOurs, String content, Instant time) {}
+      long place,
+      String id,
+      String connectionId,
+      boolean isOurs,
+      String content,
+      Instant time,
+      boolean isGivenUp) {}
+
+  /** Some messages, and whether there are more behind them. */
+  record Page(List<Said> messages, boolean hasMore) {}
 
   private Conversations(String url, String password) {
     try {
@@ -47,7 +63,10 @@ final class Conversations implements AutoCloseable {
         statement.execute(
             "CREATE TABLE IF NOT EXISTS said(place IDENTITY PRIMARY KEY, id VARCHAR NOT NULL,"
                 + " connection_id VARCHAR NOT NULL, ours BOOLEAN NOT NULL, content VARCHAR NOT"
-                + " NULL, micros BIGINT NOT NULL, UNIQUE(connection_id, ours, id))");
+                + " NULL, micros BIGINT NOT NULL, given_up BOOLEAN DEFAULT FALSE NOT NULL,"
+                + " UNIQUE(connection_id, ours, id))");
+        // a page is read until it is full, not as long as the query goes on
+        statement.execute("SET LAZY_QUERY_EXECUTION 1");
         statement.execute("CREATE INDEX IF NOT EXISTS said_of ON said(connection_id, place)");
       }
     } catch (SQLException e) {
@@ -116,25 +135,31 @@ final class Conversations implements AutoCloseable {
       }
       try (ResultSet keys = insert.getGeneratedKeys()) {
         keys.next();
-        return Optional.of(new Said(keys.getLong(1), id, connectionId, isOurs, content, time));
+        return Optional.of(
+            new Said(keys.getLong(1), id, connectionId, isOurs, content, time, false));
       }
     } catch (SQLException e) {
       throw failure("a message cannot be kept", e);
     }
   }
 
-  /** Messages of a connection behind a place, oldest first. */
-  synchronized List<Said> list(String connectionId, long afterPlace, int limit) {
+  /** Messages of a connection behind a place, oldest first, as many as a page may hold. */
+  synchronized Page list(String connectionId, long afterPlace, int limit) {
     try (PreparedStatement select =
         database.prepareStatement(
-            "SELECT place, id, ours, content, micros FROM said"
+            "SELECT place, id, ours, content, micros, given_up FROM said"
                 + " WHERE connection_id = ? AND place > ? ORDER BY place LIMIT ?")) {
       select.setString(1, connectionId);
       select.setLong(2, afterPlace);
-      select.setInt(3, limit);
+      select.setInt(3, limit + 1);
       List<Said> messages = new ArrayList<>();
+      long characters = 0;
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
+          characters += rows.getString(4).length();
+          if (messages.size() == limit || (characters > PAGE_CHARACTERS && !messages.isEmpty())) {
+            return new Page(messages, true);
+          }
           messages.add(
               new Said(
                   rows.getLong(1),
@@ -142,12 +167,26 @@ final class Conversations implements AutoCloseable {
                   connectionId,
                   rows.getBoolean(3),
                   rows.getString(4),
-                  Instant.EPOCH.plus(rows.getLong(5), ChronoUnit.MICROS)));
+                  Instant.EPOCH.plus(rows.getLong(5), ChronoUnit.MICROS),
+                  rows.getBoolean(6)));
         }
       }
-      return messages;
+      return new Page(messages, false);
     } catch (SQLException e) {
       throw failure("messages cannot be read", e);
+    }
+  }
+
+  /** Remembers that a message of ours could not be delivered. */
+  synchronized void giveUp(String connectionId, String id) {
+    try (PreparedStatement update =
+        database.prepareStatement(
+            "UPDATE said SET given_up = TRUE WHERE connection_id = ? AND ours AND id = ?")) {
+      update.setString(1, connectionId);
+      update.setString(2, id);
+      var unused = update.executeUpdate();
+    } catch (SQLException e) {
+      throw failure("a message cannot be kept", e);
     }
   }
 

@@ -14,6 +14,9 @@ import org.entente.transport.Receiver;
 final class DidCommEndpoint {
   private static final String TYPE = "application/didcomm-encrypted+json";
 
+  /** Who sends slowly holds a thread for a while; the others are for the rest of us. */
+  private final Places places = new Places(32, 16);
+
   private final Receiver receiver;
 
   DidCommEndpoint(Receiver receiver) {
@@ -25,6 +28,19 @@ final class DidCommEndpoint {
   }
 
   private void receive(Context context) {
+    String address = context.ip();
+    if (!places.take(address)) {
+      context.status(503); // a peer comes again
+      return;
+    }
+    try {
+      receiveInPlace(context);
+    } finally {
+      places.giveBack(address);
+    }
+  }
+
+  private void receiveInPlace(Context context) {
     int most = Limits.defaults().of(Limit.MESSAGE_BYTES);
     byte[] packed;
     try {

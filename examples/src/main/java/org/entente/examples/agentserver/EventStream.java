@@ -124,7 +124,7 @@ final class EventStream implements AutoCloseable {
     if (last != null || context.queryParam("after") != null) {
       return cursor(Optional.ofNullable(last).orElseGet(() -> context.queryParam("after")));
     }
-    return before(Paging.number(context, "recent", 0, 0, MOST_RECENT));
+    return before(QueryParameters.number(context, "recent", 0, 0, MOST_RECENT));
   }
 
   private long cursor(String text) {

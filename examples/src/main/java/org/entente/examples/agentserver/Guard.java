@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands before every request: rate, origin, key. What it lets pass to the API comes from a caller
- * who knows the key, or, without one, from this machine and from no web page but our own.
+ * Stands before every request: key or origin, and rate. What it lets pass to the API comes from a
+ * caller who knows the key, or, without one, from this machine and from no web page but our own.
  */
 final class Guard {
   private static final String PAGE_POLICY =
@@ -28,19 +29,22 @@ final class Guard {
           "Cross-Origin-Opener-Policy", "same-origin",
           "Cache-Control", "no-store");
 
+  private static final Pattern HALF_OF_IPV6 =
+      Pattern.compile("^[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4}){3}(?=:)");
+
   private static final Set<String> CROSS_SITE = Set.of("cross-site", "same-site");
 
   /** No name server answers for one of these but the first, which is this machine everywhere. */
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[[0:]+:0*1]");
 
-  /** What a wrong key counts for, so that guessing is slow. */
-  private static final double WRONG_KEY = 20;
-
   private final ServerOptions options;
   private final String didcommPath;
   private final RateLimit rate = new RateLimit(100, 400);
   private final RateLimit didcommRate = new RateLimit(1000, 4000);
+
+  /** Guessing is slow, and takes nothing from those who know the key. */
+  private final RateLimit wrongKeys = new RateLimit(5, 20);
 
   /**
    * For one port.
@@ -61,14 +65,32 @@ final class Guard {
     HEADERS.forEach(context::header);
     boolean isDidcomm =
         context.path().equals(didcommPath) && context.method().name().equals("POST");
-    RateLimit limit = isDidcomm ? didcommRate : rate;
-    if (!limit.allows(context.ip(), 1, System.nanoTime())) {
-      throw tooMany();
-    }
     if (!isDidcomm && !isPublic(context.path())) {
-      checkOrigin(context);
-      checkKey(context);
+      checkCaller(context);
     }
+    bound(isDidcomm ? didcommRate : rate, context);
+  }
+
+  private void checkCaller(Context context) {
+    if (options.apiKey().isEmpty()) {
+      checkOrigin(context);
+    } else if (!options.apiKey().get().is(header(context, "apiKey"))) {
+      bound(wrongKeys, context);
+      throw new ApiException(401, "Unauthorized", "the header apiKey is missing or wrong");
+    }
+  }
+
+  private static void bound(RateLimit limit, Context context) {
+    if (!limit.allows(network(context.ip()), System.nanoTime())) {
+      throw new ApiException(429, "TooManyRequests", "too many requests; slow down");
+    }
+  }
+
+  /** Who has one IPv6 address has 2^64 of them. */
+  static String network(String address) {
+    String groups = address.replace("[", "");
+    Matcher half = HALF_OF_IPV6.matcher(groups);
+    return half.find() ? half.group() : groups;
   }
 
   private boolean isPublic(String path) {
@@ -80,21 +102,21 @@ final class Guard {
         || path.startsWith(options.basePath() + "/_system/");
   }
 
-  // A web page elsewhere may have a browser on this machine send requests here.
-  private void checkOrigin(Context context) {
-    String host = Optional.ofNullable(context.host()).orElse("").toLowerCase(Locale.ROOT);
+  // A web page elsewhere may have a browser on this machine send requests here, and may have its
+  // own name lead here. Where there is a key, it does not know that.
+  private static void checkOrigin(Context context) {
+    String host = header(context, "Host").toLowerCase(Locale.ROOT);
     String origin = context.header("Origin");
     boolean isForeign =
         (origin != null && !authority(origin).equals(host))
-            || CROSS_SITE.contains(
-                Optional.ofNullable(context.header("Sec-Fetch-Site")).orElse(""));
-    // and may have its own name lead here; with a key that is of no use to it
-    boolean isRebound =
-        options.apiKey().isEmpty()
-            && !LOOPBACK.matcher(host.replaceFirst(":[0-9]+$", "")).matches();
-    if (isForeign || isRebound) {
+            || CROSS_SITE.contains(header(context, "Sec-Fetch-Site"));
+    if (isForeign || !LOOPBACK.matcher(host.replaceFirst(":[0-9]+$", "")).matches()) {
       throw new ApiException(403, "Forbidden", "requests must come from this server's own page");
     }
+  }
+
+  private static String header(Context context, String name) {
+    return Optional.ofNullable(context.header(name)).orElse("");
   }
 
   private static String authority(String origin) {
@@ -103,22 +125,5 @@ final class Guard {
     } catch (IllegalArgumentException e) {
       return "";
     }
-  }
-
-  private void checkKey(Context context) {
-    if (options.apiKey().isEmpty()) {
-      return;
-    }
-    String given = Optional.ofNullable(context.header("apiKey")).orElse("");
-    if (!options.apiKey().get().is(given)) {
-      if (!rate.allows(context.ip(), WRONG_KEY, System.nanoTime())) {
-        throw tooMany();
-      }
-      throw new ApiException(401, "Unauthorized", "the header apiKey is missing or wrong");
-    }
-  }
-
-  private static ApiException tooMany() {
-    return new ApiException(429, "TooManyRequests", "too many requests; slow down");
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -28,6 +30,9 @@ import org.entente.message.Invitation;
 final class InvitationLinks {
   static final Duration LIFETIME = Duration.ofHours(1);
 
+  /** How many are given out again, so that a link and its picture are the same. */
+  private static final int MOST_REMEMBERED = 1000;
+
   private static final int CODE_BYTES = 16;
   private static final int NAME_BYTES = 16 + Long.BYTES;
 
@@ -35,6 +40,15 @@ final class InvitationLinks {
   private final URI base;
   private final SecretKeySpec key;
   private final Clock clock;
+  private final Map<String, ShortLink> remembered =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ShortLink> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
 
   /** A short link, and when it expires. */
   record ShortLink(String url, Instant expires) {}
@@ -50,7 +64,19 @@ final class InvitationLinks {
     return invitation.toUrl(base);
   }
 
-  ShortLink shortLink(Invitation invitation) {
+  /** The one that was given out before, while half of its time is left. */
+  synchronized ShortLink shortLink(Invitation invitation) {
+    Instant soon = clock.instant().plus(LIFETIME.dividedBy(2));
+    ShortLink known = remembered.get(invitation.id());
+    if (known != null && known.expires().isAfter(soon)) {
+      return known;
+    }
+    ShortLink fresh = freshLink(invitation);
+    remembered.put(invitation.id(), fresh);
+    return fresh;
+  }
+
+  private ShortLink freshLink(Invitation invitation) {
     UUID id = UUID.fromString(invitation.id());
     Instant latest = clock.instant().plus(LIFETIME);
     Instant expires = invitation.expiresTime().filter(latest::isAfter).orElse(latest);

@@ -12,7 +12,7 @@ import org.entente.message.Invitation;
 
 /** The files of the page, and what a link of an invitation leads to. */
 final class Pages {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(html|js|css|svg)");
+  private static final Pattern PART = Pattern.compile("[a-z0-9-]+\\.(js|css|svg)");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -31,7 +31,7 @@ final class Pages {
 
   void addTo(RoutesConfig routes) {
     routes.get("/", context -> answerFile(context, "index.html"));
-    routes.get("/page/{name}", context -> answerFile(context, context.pathParam("name")));
+    routes.get("/page/{name}", this::part);
     routes.get("/settings.json", this::settings);
     routes.get("/invite", this::invite);
   }
@@ -64,10 +64,15 @@ final class Pages {
     JsonAnswer.send(context, 200, invitation.toJson());
   }
 
-  private static void answerFile(Context context, String name) throws IOException {
-    if (!NAME.matcher(name).matches()) {
+  private void part(Context context) throws IOException {
+    String name = context.pathParam("name");
+    if (!PART.matcher(name).matches()) {
       throw new ApiException(404, "NotFound", "there is no such file");
     }
+    answerFile(context, name);
+  }
+
+  private static void answerFile(Context context, String name) throws IOException {
     try (InputStream file = Pages.class.getResourceAsStream("page/" + name)) {
       if (file == null) {
         throw new ApiException(404, "NotFound", "there is no such file");

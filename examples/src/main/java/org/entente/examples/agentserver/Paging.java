@@ -45,8 +45,8 @@ final class Paging {
     this.path = path;
     cursor = Optional.ofNullable(context.queryParam("cursor")).map(Paging::decoded);
     int furthest = cursor.isPresent() ? Integer.MAX_VALUE - MOST : FURTHEST;
-    offset = number(context, "offset", 0, 0, furthest);
-    limit = number(context, "limit", MOST, 1, MOST);
+    offset = QueryParameters.number(context, "offset", 0, 0, furthest);
+    limit = QueryParameters.number(context, "limit", MOST, 1, MOST);
     thread = Optional.ofNullable(context.queryParam("thid")).filter(text -> !text.isEmpty());
     newestFirst = isNewestFirst(context);
     ConnectionQuery oldest =
@@ -72,22 +72,6 @@ final class Paging {
       case "newest" -> true;
       default -> throw ApiException.invalid("order must be oldest or newest, which come first");
     };
-  }
-
-  static int number(Context context, String name, int byDefault, int least, int most) {
-    String text = context.queryParam(name);
-    if (text == null) {
-      return byDefault;
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw ApiException.invalid(name + " must be a number from " + least + " to " + most);
   }
 
   JsonObject page(Connections connections, ConnectionRecords records) {

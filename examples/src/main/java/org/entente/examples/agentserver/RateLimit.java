@@ -30,17 +30,13 @@ final class RateLimit {
     this.atOnce = atOnce;
   }
 
-  /**
-   * Whether one more request is within the limit.
-   *
-   * @param weight how many it counts for
-   */
-  synchronized boolean allows(String address, double weight, long nowNanos) {
+  /** Whether one more request is within the limit. */
+  synchronized boolean allows(String address, long nowNanos) {
     Allowance before = allowances.getOrDefault(address, new Allowance(atOnce, nowNanos));
     double earned = (nowNanos - before.nanos()) / NANOS * perSecond;
     double left = Math.min(atOnce, before.left() + earned);
-    boolean isAllowed = left >= weight;
-    allowances.put(address, new Allowance(isAllowed ? left - weight : left, nowNanos));
+    boolean isAllowed = left >= 1;
+    allowances.put(address, new Allowance(isAllowed ? left - 1 : left, nowNanos));
     return isAllowed;
   }
 }

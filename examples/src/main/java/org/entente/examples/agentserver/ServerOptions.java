@@ -29,6 +29,7 @@ import org.entente.examples.UsageException;
  * @param apiKey what callers of the API have to know, if anything
  * @param data where the agent is kept
  * @param profile of the peers that we invite, and of what the API answers
+ * @param allowPrivate whether peers may be at private addresses, and reached by plain HTTP
  */
 public record ServerOptions(
     String name,
@@ -40,16 +41,18 @@ public record ServerOptions(
     String basePath,
     Optional<ApiKey> apiKey,
     AgentData data,
-    Profile profile) {
+    Profile profile,
+    boolean allowPrivate) {
   static final String USAGE =
       """
       usage: AgentServer [--port 8080] [--didcomm-port PORT] [--endpoint URL] [--link-base URL]
                          [--base-path /prism-agent] [--api-key-env NAME] [--data DIR]
                          [--passphrase-env NAME] [--profile current|prism-2023] [--bind ADDRESS]
-                         [--name TEXT]
+                         [--name TEXT] [--allow-private]
 
       Serves a page to connect with at /, and the connections API of the PRISM agents. Listens on
-      loopback; anywhere else only with an API key. Keeps nothing unless --data names a directory.""";
+      loopback; anywhere else only with an API key, and with --allow-private if peers are on the same
+      network. Keeps nothing unless --data names a directory.""";
 
   private static final Set<String> NAMES =
       Set.of(
@@ -64,6 +67,10 @@ public record ServerOptions(
           "profile",
           "bind",
           "name");
+
+  private static final Set<String> FLAGS = Set.of("allow-private");
+
+  private static final Pattern KEY = Pattern.compile("[!-~][ -~]{14,}[!-~]");
 
   private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*");
 
@@ -87,12 +94,16 @@ public record ServerOptions(
    * @throws UsageException if it is wrong; the message says what to do
    */
   public static ServerOptions of(Map<String, String> environment, String... args) {
-    Arguments arguments = new Arguments(args, NAMES);
+    Arguments arguments = new Arguments(args, NAMES, FLAGS);
     Optional<ApiKey> apiKey = arguments.find("api-key-env").map(name -> key(environment, name));
     InetAddress bind = arguments.find("bind").map(ServerOptions::address).orElse(loopback());
     if (!bind.isLoopbackAddress() && apiKey.isEmpty()) {
       throw new UsageException(
           "whoever reaches " + bind.getHostAddress() + " could use the agent: give --api-key-env");
+    }
+    if (bind.isAnyLocalAddress() && arguments.find("endpoint").isEmpty()) {
+      throw new UsageException(
+          "peers need an address: give --endpoint, such as http://192.168.1.5:8080/didcomm");
     }
     String basePath = arguments.find("base-path").map(ServerOptions::basePath).orElse("");
     Optional<URI> endpoint = arguments.find("endpoint").map(ServerOptions::endpoint);
@@ -113,13 +124,17 @@ public record ServerOptions(
         apiKey,
         new AgentData(
             arguments.find("data").map(ServerOptions::path), arguments.find("passphrase-env")),
-        arguments.find("profile").map(ServerOptions::profile).orElse(Profile.CURRENT));
+        arguments.find("profile").map(ServerOptions::profile).orElse(Profile.CURRENT),
+        bind.isLoopbackAddress() || arguments.has("allow-private"));
   }
 
   private static ApiKey key(Map<String, String> environment, String variable) {
     String key = environment.get(variable);
     if (key == null || key.isBlank()) {
       throw new UsageException("the environment variable of --api-key-env is not set");
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw new UsageException("the key must be 16 or more of the characters that ASCII shows");
     }
     return ApiKey.of(key);
   }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.entente.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,7 @@ final class WebServer implements AutoCloseable {
 
   private final GracefulHandler requests = new GracefulHandler();
   private final ServerSocketChannel channel;
-  private Javalin javalin = Javalin.create();
+  private @Nullable Javalin javalin;
 
   /**
    * Binds a port.
@@ -81,7 +83,7 @@ final class WebServer implements AutoCloseable {
 
   /** Serves from now on. */
   void serve(Consumer<JavalinConfig> application) {
-    javalin =
+    Javalin fresh =
         Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
@@ -95,12 +97,16 @@ final class WebServer implements AutoCloseable {
               config.jetty.addConnector(this::connector);
               application.accept(config);
             });
-    var unused = javalin.start();
+    javalin = fresh.start();
   }
 
   /** What is served, each as a method and a path. */
   List<String> routes() {
-    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+    return Objects.requireNonNull(javalin, "served")
+        .unsafe
+        .internalRouter
+        .allHttpHandlers()
+        .stream()
         .map(parsed -> parsed.endpoint)
         .filter(endpoint -> endpoint.method.isHttpMethod())
         .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
@@ -148,7 +154,9 @@ final class WebServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    var unused = javalin.stop();
+    if (javalin != null) {
+      var unused = javalin.stop();
+    }
     channel.close();
   }
 }

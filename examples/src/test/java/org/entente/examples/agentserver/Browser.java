@@ -27,6 +27,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -97,6 +98,29 @@ final class Browser implements AutoCloseable {
   /** Opens any address. */
   void open(String url) {
     driver.get(url);
+  }
+
+  /** One more tab, in front of the others. */
+  void openTab(AgentServer server) {
+    var unused = driver.switchTo().newWindow(WindowType.TAB);
+    driver.get(server.url() + "/");
+  }
+
+  /** Does something to the first tab while another is in front of it. */
+  void behind(Runnable task) {
+    String front = driver.getWindowHandle();
+    var unused = driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(0));
+    task.run();
+    unused = driver.switchTo().window(front);
+  }
+
+  /** Closes all tabs but the first. */
+  void closeTabs() {
+    List<String> tabs = List.copyOf(driver.getWindowHandles());
+    for (String tab : tabs.subList(1, tabs.size())) {
+      driver.switchTo().window(tab).close();
+    }
+    var unused = driver.switchTo().window(tabs.get(0));
   }
 
   WebElement find(String selector) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused alike by each operation that is described. */
 @Timeout(60)
 class EachOperationTest {
-  private static final Map<String, String> KEY = Map.of("K", "the right key");
+  private static final Map<String, String> KEY = Map.of("K", "the one right key");
   private static final int TOO_LARGE = (4 << 20) + 1;
 
   private final Servers servers = new Servers();
@@ -51,7 +51,7 @@ class EachOperationTest {
       }
     }
     assertThat(stranger.call("HEAD", "/connections", Optional.empty(), "").status()).isEqualTo(401);
-    assertThat(contents(stranger.with("apiKey", "the right key"))).isEmpty();
+    assertThat(contents(stranger.with("apiKey", "the one right key"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class EachOperationTest {
   void theKeysHeaderIsWrittenInAnyCase(String header) throws Exception {
     AgentServer server = servers.start(KEY, "--api-key-env", "K");
 
-    Caller caller = new Caller(server.api()).with(header, "the right key");
+    Caller caller = new Caller(server.api()).with(header, "the one right key");
 
     assertThat(caller.get("/connections").status()).isEqualTo(200);
   }
@@ -115,7 +115,7 @@ class EachOperationTest {
       }
     }
     URI withKey = servers.start(KEY, "--api-key-env", "K").url();
-    String request = "GET /connections" + head + "apiKey: the right key\r\n\r\n";
+    String request = "GET /connections" + head + "apiKey: the one right key\r\n\r\n";
     assertThat(Refusal.ofRaw(withKey, request).status()).isEqualTo(200);
   }
 

@@ -3,7 +3,6 @@ package org.entente.examples.agentserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,7 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the server can be told, and what it makes of what it cannot. */
 @Timeout(60)
 class OptionsTest {
-  private static final Map<String, String> ENVIRONMENT = Map.of("K", "s3cret", "BLANK", " ");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "K",
+          "s3cret-s3cret-s3cret",
+          "BLANK",
+          " ",
+          "SHORT",
+          "s3cret",
+          "ODD",
+          "ключ-ключ-ключ-ключ");
 
   private final Servers servers = new Servers();
 
@@ -66,6 +74,9 @@ class OptionsTest {
           --base-path /page                   | --base-path must be a path such as /prism-agent
           --api-key-env NONE                  | variable of --api-key-env is not set
           --api-key-env BLANK                 | variable of --api-key-env is not set
+          --api-key-env SHORT                 | the key must be 16 or more of the characters
+          --api-key-env ODD                   | the key must be 16 or more of the characters
+          --bind 0.0.0.0 --api-key-env K      | peers need an address: give --endpoint
           --profile aries                     | --profile must be current or prism-2023
           --bind ''                           | --bind must be an address of this machine
           --bind 127.0.0.1.2.3                | --bind must be an address of this machine
@@ -95,11 +106,20 @@ class OptionsTest {
 
   @Test
   void withAKeyItListensAnywhere() throws Exception {
-    AgentServer server = servers.start(ENVIRONMENT, "--bind", "0.0.0.0", "--api-key-env", "K");
+    AgentServer server =
+        servers.start(
+            ENVIRONMENT,
+            "--bind",
+            "0.0.0.0",
+            "--api-key-env",
+            "K",
+            "--endpoint",
+            "http://192.0.2.1:8080/didcomm");
 
     Caller stranger = new Caller(server.api());
     assertThat(stranger.get("/connections").status()).isEqualTo(401);
-    assertThat(stranger.with("apiKey", "s3cret").get("/connections").status()).isEqualTo(200);
+    assertThat(stranger.with("apiKey", "s3cret-s3cret-s3cret").get("/connections").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -111,7 +131,7 @@ class OptionsTest {
 
   @Test
   void theUsageNamesWhatThereIs() {
-    Pattern.compile("\\[(--[a-z-]+)")
+    Pattern.compile("\\[(--[a-z-]+) ")
         .matcher(ServerOptions.USAGE)
         .results()
         .map(option -> option.group(1))
@@ -123,7 +143,7 @@ class OptionsTest {
 
   @Test
   void peersMayHaveAPortOfTheirOwn() throws Exception {
-    String port = String.valueOf(freePort());
+    String port = String.valueOf(Servers.freePort());
     AgentServer server = servers.start("--didcomm-port", port);
     Caller alice = new Caller(server.api());
     Caller bob = servers.caller("--didcomm-port", "0");
@@ -155,12 +175,6 @@ class OptionsTest {
       assertThatThrownBy(() -> servers.start(option, port))
           .isInstanceOf(TransportException.class)
           .hasMessageContaining("port " + port + " of 127.0.0.1 cannot be listened to");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

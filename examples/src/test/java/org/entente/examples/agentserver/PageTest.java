@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.entente.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,11 @@ import org.openqa.selenium.OutputType;
 class PageTest {
   private static final String MARKUP =
       "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>";
+
+  private static final String SEND =
+      """
+      document.getElementById('message-text').value = arguments[0];
+      document.getElementById('message-form').requestSubmit()""";
 
   private static Browser left;
   private static Browser right;
@@ -145,8 +152,9 @@ class PageTest {
 
   @Test
   void aLinkTooLongForPhonesHasAShortForm() throws Exception {
-    String endpoint = alice.url() + "/didcomm?" + "x".repeat(600);
-    AgentServer carol = servers.start("--name", "Carol", "--endpoint", endpoint);
+    String port = String.valueOf(Servers.freePort());
+    String endpoint = "http://127.0.0.1:" + port + "/didcomm?" + "x".repeat(600);
+    AgentServer carol = servers.start("--name", "Carol", "--port", port, "--endpoint", endpoint);
     left.open(carol);
     left.click("#invite-button");
     left.await("#form-note", "too long for a QR code");
@@ -168,6 +176,58 @@ class PageTest {
     assertThat(link).startsWith(carol.url() + "/invite?_oob=").contains(longPart(left));
     assertThat(left.complaints()).isEmpty();
     assertThat(right.complaints()).isEmpty();
+  }
+
+  @Test
+  void manyTabsDoNotBlockEachOther() {
+    left.click("#invite-button");
+    left.await(".card");
+    for (int tab = 0; tab < 7; tab++) {
+      left.openTab(alice);
+      left.await(".card");
+    }
+    left.click("#invite-button");
+    left.await(".card:nth-of-type(2)");
+
+    left.closeTabs();
+
+    left.await(".card:nth-of-type(2)");
+    checkBoth();
+  }
+
+  @Test
+  void whatCameWhileNobodyLookedIsShownInItsPlace() throws Exception {
+    left.click("#invite-button");
+    accept(left.value("#invitation-link"), "");
+    left.await("#invite-progress button").click();
+    left.await("#no-messages");
+    Caller bobs = new Caller(bob.api());
+    Caller alices = new Caller(alice.api());
+    String atBob = onlyConnection(bobs) + "/messages";
+    String atAlice = onlyConnection(alices) + "/messages";
+
+    left.openTab(alice);
+    for (String text : List.of("one", "two", "three")) {
+      assertThat(bobs.post(atBob, Servers.body("content", text)).status()).isEqualTo(201);
+    }
+    var unused =
+        alices.await(
+            () -> Optional.of(alices.get(atAlice).body()).filter(all -> all.contains("three")));
+    left.behind(() -> left.run(SEND, "four"));
+    left.closeTabs();
+
+    left.await(".message:nth-of-type(4)", "four");
+    assertThat(left.texts(".message .text")).containsExactly("one", "two", "three", "four");
+  }
+
+  @Test
+  void anOldAddressLeadsToTheList() {
+    left.open(alice.url() + "/#conversation=00000000-0000-0000-0000-000000000000");
+
+    left.await("#no-connections");
+    left.click("#invite-button");
+    left.await(".card");
+    assertThat(left.complaints()).isEmpty();
   }
 
   @Test
@@ -209,6 +269,11 @@ class PageTest {
     right.enter("#accept-label", label);
     right.click("#accept-button");
     right.await("#accept-progress", "Connected");
+  }
+
+  private static String onlyConnection(Caller caller) throws Exception {
+    JsonObject connection = caller.get("/connections").json().objects("contents").get(0);
+    return "/connections/" + connection.getString("connectionId");
   }
 
   private static String longPart(Browser browser) {

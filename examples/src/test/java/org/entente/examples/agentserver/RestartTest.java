@@ -74,8 +74,8 @@ class RestartTest {
 
     AgentData where = new AgentData(Optional.of(data), Optional.empty());
     try (Conversations conversations = Conversations.open(where)) {
-      assertThat(conversations.list(gone.atInviter(), 0, 100)).isEmpty();
-      assertThat(conversations.list(kept.atInviter(), 0, 100)).hasSize(1);
+      assertThat(conversations.list(gone.atInviter(), 0, 100).messages()).isEmpty();
+      assertThat(conversations.list(kept.atInviter(), 0, 100).messages()).hasSize(1);
     }
     assertThat(new Caller(again(server).api()).get(path).status()).isEqualTo(404);
   }

@@ -1,6 +1,7 @@
 package org.entente.examples.agentserver;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,6 +46,12 @@ final class Servers implements AutoCloseable {
     var unused = inviter.eventsUntil(pair.atInviter(), "ConnectionResponseSent");
     unused = invitee.eventsUntil(pair.atInvitee(), "ConnectionResponseReceived");
     return pair;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   /** A body with one member. */

@@ -27,7 +27,12 @@ export class Accepting {
       this.#read(target.files[0]);
       target.value = ''; // the same file can be chosen again
     });
-    document.addEventListener('paste', (event) => this.#take(event, event.clipboardData));
+    document.addEventListener('paste', (event) => {
+      // Office programs copy a picture beside the text.
+      if (!event.clipboardData.types.includes('text/plain')) {
+        this.#take(event, event.clipboardData);
+      }
+    });
     this.#takeDrops(byId('accept'));
   }
 

@@ -40,6 +40,7 @@ async function live(isLive) {
   if (isLive) {
     await list.load();
     await conversation.catchUp();
+    await inviting.refresh();
   }
 }
 
@@ -62,8 +63,9 @@ function converse(id) {
 async function showView() {
   const id = /^#conversation=(.+)$/.exec(location.hash)?.[1];
   const left = conversation.id;
-  if (id && !connections.get(id)) {
-    connections.put(await get(`/connections/${encodeURIComponent(id)}`));
+  if (id && !connections.get(id) && !(await find(id))) {
+    location.hash = '';
+    return;
   }
   byId('conversation').hidden = !id;
   byId('list').hidden = Boolean(id);
@@ -77,6 +79,19 @@ async function showView() {
     document.title = `${agent} · Entente`;
     conversation.close();
     document.querySelector(`#connection-${left} button`)?.focus();
+  }
+}
+
+/** Whether there still is one: the address may be an old one. */
+async function find(id) {
+  try {
+    connections.put(await get(`/connections/${encodeURIComponent(id)}`));
+    return true;
+  } catch (failure) {
+    if (failure.status !== 404) {
+      throw failure;
+    }
+    return false;
   }
 }
 

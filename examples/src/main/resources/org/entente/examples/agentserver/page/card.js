@@ -47,8 +47,8 @@ export class Card {
     this.retry.hidden = !isSending(connection);
     this.#showHistory(history);
     this.explain();
-    // Who waits wants to see where it stands.
-    if (!this.#opened && tone === 'waiting') {
+    // Who waits for something that is under way wants to see where it stands.
+    if (!this.#opened && isSending(connection)) {
       this.#opened = true;
       this.details.open = true;
     }

@@ -17,10 +17,14 @@ const DELIVERY = {
 
 export class Conversation {
   #rows = new Map();
+  #drafts = new Map();
+  // Up to here the server has listed all there is; what is heard of one by one may leave gaps.
+  #listedUpTo = 0;
 
   constructor(connections) {
     this.connections = connections;
     this.log = byId('messages');
+    this.list = byId('message-list');
     this.field = byId('message-text');
     this.problem = byId('message-problem');
     byId('message-form').addEventListener('submit', (event) => {
@@ -37,19 +41,31 @@ export class Conversation {
   }
 
   async open(id) {
+    this.#leave();
     this.id = id;
     this.pause = FIRST_LOOK;
+    this.#listedUpTo = 0;
     this.#rows.clear();
-    this.log.replaceChildren();
-    this.field.value = '';
+    this.list.replaceChildren();
+    this.field.value = this.#drafts.get(id) ?? '';
     say(this.problem);
     this.#showHead();
+    // What was said before is not read out.
+    this.log.setAttribute('aria-live', 'off');
     await this.catchUp();
+    this.log.setAttribute('aria-live', 'polite');
   }
 
   close() {
-    this.id = undefined;
+    this.#leave();
     this.#lookAgain();
+  }
+
+  #leave() {
+    if (this.id) {
+      this.#drafts.set(this.id, this.field.value);
+    }
+    this.id = undefined;
   }
 
   /** Asks for what may have changed unheard: all that is new, and all that was under way. */
@@ -59,16 +75,16 @@ export class Conversation {
       return;
     }
     try {
-      let { contents } = { contents: [] };
-      let after = this.#firstUnsettled();
-      do {
-        ({ contents } = await get(`/connections/${id}/messages?after=${after}&limit=${PAGE}`));
+      let next = `?after=${this.#firstUnsettled()}&limit=${PAGE}`;
+      while (next) {
+        const page = await get(`/connections/${id}/messages${next}`);
         if (this.id !== id) {
           return;
         }
-        contents.forEach((message) => this.#put(message));
-        after = contents.at(-1)?.place;
-      } while (contents.length === PAGE);
+        this.#putAll(page.contents);
+        this.#listedUpTo = Math.max(this.#listedUpTo, page.contents.at(-1)?.place ?? 0);
+        next = page.next && new URL(page.next, location.href).search;
+      }
       this.connections.markRead(id);
     } catch (failure) {
       say(this.problem, failure.message);
@@ -89,47 +105,49 @@ export class Conversation {
     if (message.connectionId !== this.id) {
       return false;
     }
-    this.#put(message);
+    this.#putAll([message]);
+    this.#lookAgain();
     return true;
   }
 
   #waiting() {
-    return this.#messages().filter(({ delivery }) => delivery === 'waiting');
-  }
-
-  #messages() {
-    return [...this.#rows.values()].map(({ message }) => message);
+    return [...this.#rows.values()]
+      .map(({ message }) => message)
+      .filter(({ delivery }) => delivery === 'waiting');
   }
 
   #firstUnsettled() {
-    const waiting = this.#waiting().map(({ place }) => place);
-    if (waiting.length) {
-      return Math.min(...waiting) - 1;
-    }
-    return Math.max(0, ...this.#messages().map(({ place }) => place));
+    const places = this.#waiting().map(({ place }) => place - 1);
+    return Math.min(this.#listedUpTo, ...places);
   }
 
-  #put(message) {
+  #putAll(messages) {
     const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    const isOurs = messages.map((message) => this.#put(message)).includes('sent');
+    byId('no-messages').hidden = this.#rows.size > 0;
+    if (atEnd || isOurs) {
+      this.log.scrollTop = this.log.scrollHeight;
+    }
+  }
+
+  /** The direction of the message, if it is new. */
+  #put(message) {
     const known = this.#rows.get(message.id);
     if (known) {
-      // An answer may be overtaken by the event of the delivery.
+      // An answer may be overtaken by a later one.
       known.message = message.delivery === 'waiting' ? known.message : message;
       known.delivery.textContent = DELIVERY[known.message.delivery] ?? '';
       known.root.dataset.delivery = known.message.delivery ?? '';
-      return;
+      return '';
     }
     const row = rowOf(message);
     this.#rows.set(message.id, row);
-    let before = this.log.lastElementChild;
+    let before = this.list.lastElementChild;
     while (before && Number(before.dataset.place) > message.place) {
       before = before.previousElementSibling;
     }
-    this.log.insertBefore(row.root, before ? before.nextElementSibling : this.log.firstElementChild);
-    byId('no-messages').hidden = true;
-    if (atEnd || message.direction === 'sent') {
-      this.#scrollDown();
-    }
+    this.list.insertBefore(row.root, before ? before.nextElementSibling : this.list.firstElementChild);
+    return message.direction;
   }
 
   async #send() {
@@ -141,9 +159,8 @@ export class Conversation {
     say(this.problem);
     try {
       const message = await post(`/connections/${id}/messages`, { content });
-      this.take(message);
       this.pause = FIRST_LOOK;
-      this.#lookAgain();
+      this.take(message);
       if (this.field.value === content) {
         this.field.value = '';
       }
@@ -162,10 +179,6 @@ export class Conversation {
       byId('conversation').dataset.tone = tone;
     }
     byId('no-messages').hidden = this.#rows.size > 0;
-  }
-
-  #scrollDown() {
-    this.log.scrollTop = this.log.scrollHeight;
   }
 }
 

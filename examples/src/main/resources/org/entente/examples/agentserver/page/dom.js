@@ -79,7 +79,7 @@ export function ask(dialog) {
     };
     const cancel = () => dialog.close('');
     form.addEventListener('submit', confirm);
-    form.querySelector('[type=button]').addEventListener('click', cancel);
+    form.querySelector('[type=button]').onclick = cancel;
     dialog.addEventListener(
       'close',
       () => {

@@ -7,7 +7,7 @@ const LONGEST_PAUSE = 30_000;
 const LONGEST_SILENCE = 60_000;
 
 /**
- * Follows the stream until the user declines to enter a key.
+ * Follows the stream while the page is seen, until the user declines to enter a key.
  *
  * @param take called with the name and the data of each event
  * @param live called, and waited for, with true when the stream is open; with false when it broke
@@ -32,6 +32,10 @@ export async function follow(take, live) {
       // A cursor that is refused belongs to data that are gone: begin anew.
       cursor = failure.status >= 400 && failure.status < 500 ? null : cursor;
     }
+    if (document.hidden) {
+      await seen();
+      continue;
+    }
     live(false);
     await passed(pause * (0.75 + Math.random() / 2));
     pause = Math.min(2 * pause, LONGEST_PAUSE);
@@ -40,11 +44,14 @@ export async function follow(take, live) {
 
 async function readOnce(cursor, on) {
   const silence = new AbortController();
+  const whenHidden = () => document.hidden && silence.abort();
   let timer;
   const heard = () => {
     clearTimeout(timer);
     timer = setTimeout(() => silence.abort(), LONGEST_SILENCE);
   };
+  // A browser has six connections for one server, whatever the number of tabs.
+  document.addEventListener('visibilitychange', whenHidden);
   try {
     const from = cursor === null ? 'recent=1000' : `after=${encodeURIComponent(cursor)}`;
     const response = await call(`/events?${from}`, {
@@ -61,6 +68,7 @@ async function readOnce(cursor, on) {
     }
   } finally {
     clearTimeout(timer);
+    document.removeEventListener('visibilitychange', whenHidden);
   }
 }
 
@@ -100,6 +108,19 @@ export class Parser {
       this.event.id = value;
     }
   }
+}
+
+function seen() {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!document.hidden) {
+        document.removeEventListener('visibilitychange', look);
+        resolve();
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    look();
+  });
 }
 
 // Who is online again need not wait.

@@ -5,7 +5,7 @@ import { purpose } from './words.js';
 const GONE = 'This invitation has expired or was used already. Ask for a new one.';
 
 /** The invitation as JSON: inside the link, or kept by the server under a short one. */
-async function invitation() {
+async function invitationText() {
   const value = new URLSearchParams(location.search).get('_oob');
   if (value !== null) {
     return new TextDecoder().decode(fromBase64Url(value));
@@ -18,8 +18,12 @@ async function invitation() {
 }
 
 async function show() {
-  const json = await invitation();
-  const goal = purpose(JSON.parse(json).body?.goal);
+  const json = await invitationText();
+  const invitation = JSON.parse(json);
+  if (typeof invitation?.from !== 'string') {
+    throw new SyntaxError('no invitation');
+  }
+  const goal = purpose(invitation.body?.goal);
   byId('link').value = `${location.origin}/invite?_oob=${toBase64Url(new TextEncoder().encode(json))}`;
   if (goal) {
     byId('goal').append(isolated(goal));

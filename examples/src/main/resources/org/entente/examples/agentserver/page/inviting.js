@@ -5,6 +5,8 @@ import { Progress } from './progress.js';
 import { time } from './words.js';
 
 export class Inviting {
+  // Answers may come when another invitation is wanted.
+  #wanted = null;
   #shown = null;
   #isShort = false;
 
@@ -25,8 +27,13 @@ export class Inviting {
 
   /** Shows the invitation of a connection that waits for somebody to use it. */
   async show(connection) {
-    const invitation = await get(`/connections/${connection.connectionId}/invitation`);
-    this.#shown = { id: connection.connectionId, ...invitation };
+    const id = connection.connectionId;
+    this.#wanted = id;
+    const invitation = await get(`/connections/${id}/invitation`);
+    if (this.#wanted !== id) {
+      return;
+    }
+    this.#shown = { id, ...invitation };
     say(this.problem);
     say(byId('copy-result'));
     byId('invite-form').hidden = true;
@@ -35,6 +42,18 @@ export class Inviting {
     this.progress.follow(connection);
     await this.#present(false);
     byId('copy-link').focus();
+  }
+
+  /** A short link ends with the process that gave it. */
+  async refresh() {
+    const id = this.#shown?.id;
+    if (id && this.connections.get(id)?.state === 'InvitationGenerated') {
+      const invitation = await get(`/connections/${id}/invitation`);
+      if (this.#shown?.id === id) {
+        this.#shown = { id, ...invitation };
+        await this.#present(this.#isShort);
+      }
+    }
   }
 
   async #invite() {
@@ -57,16 +76,21 @@ export class Inviting {
     say(byId('form-note'), comfortable ? '' : note);
     byId('other-form').hidden = comfortable || !shortUrl;
     byId('other-form').textContent = isShort ? 'Show the full link' : 'Use a short link';
-    await this.#draw(`/connections/${id}/invitation.svg?form=${isShort ? 'short' : 'full'}`);
+    await this.#draw(id, isShort ? 'short' : 'full');
   }
 
-  async #draw(path) {
+  async #draw(id, form) {
     const picture = byId('qr');
     URL.revokeObjectURL(picture.src);
     picture.hidden = true;
     try {
-      picture.src = await getPicture(path);
-      picture.hidden = false;
+      const drawn = await getPicture(`/connections/${id}/invitation.svg?form=${form}`);
+      if (this.#shown?.id === id && this.#isShort === (form === 'short')) {
+        picture.src = drawn;
+        picture.hidden = false;
+      } else {
+        URL.revokeObjectURL(drawn);
+      }
     } catch (failure) {
       say(this.problem, `There is no QR code: ${failure.message}`);
     }
@@ -88,6 +112,7 @@ export class Inviting {
   #close() {
     const hadFocus = byId('invitation').contains(document.activeElement);
     this.#shown = null;
+    this.#wanted = null;
     byId('invitation').hidden = true;
     byId('invite-form').hidden = false;
     if (this.progress.id) {

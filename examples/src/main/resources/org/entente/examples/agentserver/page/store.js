@@ -12,7 +12,7 @@ export class Connections extends EventTarget {
   /** Newest first. */
   list() {
     return [...this.#known.values()].sort(
-      (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
+      (a, b) => (a.createdAt < b.createdAt ? 1 : -1),
     );
   }
 
@@ -85,4 +85,5 @@ export class Connections extends EventTarget {
   }
 }
 
-const changedAt = ({ updatedAt, createdAt }) => Date.parse(updatedAt ?? createdAt);
+// Times have a fixed form with six digits behind the second, more than a Date has.
+const changedAt = ({ updatedAt, createdAt }) => updatedAt ?? createdAt;

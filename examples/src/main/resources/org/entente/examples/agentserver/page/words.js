@@ -95,9 +95,8 @@ export function refusal(failure) {
   const known = {
     InvitationExpired: 'This invitation has expired. Ask for a new one.',
     InvitationAlreadyReceived: 'This invitation was already accepted here, or it is your own.',
-    InvitationParsingError: 'This is not the link of an invitation, or not all of it.',
   }[failure.type.split(':').at(-1)];
-  return known ?? `This cannot be accepted: ${failure.message}`;
+  return known ?? `This cannot be accepted: ${sentence(failure.message)}`;
 }
 
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '') + '.';
