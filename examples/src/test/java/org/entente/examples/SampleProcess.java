@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,13 +35,20 @@ final class SampleProcess implements AutoCloseable {
   }
 
   static SampleProcess start(Class<?> main, List<String> args) throws IOException {
+    return start(main, args, Map.of());
+  }
+
+  static SampleProcess start(Class<?> main, List<String> args, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(args);
-    return new SampleProcess(new ProcessBuilder(command).directory(new File(".")).start());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("."));
+    builder.environment().putAll(environment);
+    return new SampleProcess(builder.start());
   }
 
   /** Waits for a line that begins in one of these ways. */

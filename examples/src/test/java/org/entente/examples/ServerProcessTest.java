@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.entente.examples.agentserver.AgentServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +44,45 @@ class ServerProcessTest {
         assertThat(server.errors().strip()).startsWith("error: port " + port).hasLineCount(1);
       }
     }
+  }
+
+  @Test
+  void itPrintsNeitherKeysNorInvitations() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "KEY",
+            "open-sesame-open",
+            "JAVA_TOOL_OPTIONS",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
+    List<String> args = List.of("--port", "0", "--api-key-env", "KEY");
+    try (SampleProcess server = SampleProcess.start(AgentServer.class, args, environment)) {
+      String api = server.await("api: ").substring("api: ".length());
+      String created = call(api + "/connections", "open-sesame-open", "{}");
+      assertThat(call(api + "/connections", "a-key-that-is-wrong", "{}")).contains("401");
+      String link = created.replaceFirst("(?s).*\"invitationUrl\" ?: ?\"([^\"]*)\".*", "$1");
+      String invitation = link.substring(link.indexOf("_oob=") + "_oob=".length());
+      assertThat(invitation).hasSizeGreaterThan(100);
+      String body = "{\"invitation\":\"" + invitation + "\"}";
+      String again = call(api + "/connection-invitations", "open-sesame-open", body);
+      assertThat(again).contains("InvitationAlreadyReceived");
+      assertThat(call(api + "/invite?_oob=" + invitation, "", "{}")).contains("405");
+
+      server.kill();
+
+      assertThat(String.join("\n", server.lines()) + server.errors())
+          .contains("agent", "INFO")
+          .doesNotContain("open-sesame-open", "a-key-that-is-wrong", invitation.substring(0, 40));
+    }
+  }
+
+  private static String call(String url, String key, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("apiKey", key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   @Test
