@@ -76,6 +76,8 @@ class EachOperationTest {
 
     Refusal.of(answer).check("guess", 429, "TooManyRequests");
     assertThat(answer.header("Retry-After")).contains("1");
+    Caller owner = new Caller(server.api()).with("apiKey", "the one right key");
+    assertThat(owner.get("/connections").status()).isEqualTo(200);
   }
 
   @ParameterizedTest
