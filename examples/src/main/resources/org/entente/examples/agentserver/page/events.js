@@ -16,6 +16,7 @@ export async function follow(take, live) {
   let cursor = null;
   let pause = FIRST_PAUSE;
   for (;;) {
+    await seen();
     try {
       await readOnce(cursor, {
         opened: () => live(true),
@@ -32,13 +33,11 @@ export async function follow(take, live) {
       // A cursor that is refused belongs to data that are gone: begin anew.
       cursor = failure.status >= 400 && failure.status < 500 ? null : cursor;
     }
-    if (document.hidden) {
-      await seen();
-      continue;
+    if (!document.hidden) {
+      live(false);
+      await passed(pause * (0.75 + Math.random() / 2));
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
-    live(false);
-    await passed(pause * (0.75 + Math.random() / 2));
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
   }
 }
 

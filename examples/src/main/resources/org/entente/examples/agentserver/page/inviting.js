@@ -48,11 +48,13 @@ export class Inviting {
   async refresh() {
     const id = this.#shown?.id;
     if (id && this.connections.get(id)?.state === 'InvitationGenerated') {
-      const invitation = await get(`/connections/${id}/invitation`);
-      if (this.#shown?.id === id) {
-        this.#shown = { id, ...invitation };
-        await this.#present(this.#isShort);
-      }
+      await this.#try(async () => {
+        const invitation = await get(`/connections/${id}/invitation`);
+        if (this.#shown?.id === id) {
+          this.#shown = { id, ...invitation };
+          await this.#present(this.#isShort);
+        }
+      });
     }
   }
 
