@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process whose files may not grow beyond a limit, as on a disk that is full. */
 @Timeout(300)
 final class DiskFullTest {
-  /** An empty store has half of it. */
+  /** Between 400 and 800 are taken while a store is made. */
   private static final int MOST_KIB = 1200;
 
   @TempDir Path directory;

@@ -1,6 +1,6 @@
 // One connection in the list. It is changed in place, so that neither focus nor an open time
 // line is lost when something happens.
-import { busy, element, isolated, say } from './dom.js';
+import { attempt, busy, element, isolated, say } from './dom.js';
 import { happening, isEstablished, isSending, reason, standing, time, titleOf } from './words.js';
 
 export class Card {
@@ -87,17 +87,8 @@ export class Card {
       textContent: text,
       'aria-describedby': `title-${this.id}`,
     });
-    button.addEventListener('click', () => busy(button, () => this.#try(() => task(this.id))));
+    button.addEventListener('click', () => busy(button, () => attempt(this.problem, () => task(this.id))));
     return button;
-  }
-
-  async #try(task) {
-    say(this.problem);
-    try {
-      await task();
-    } catch (failure) {
-      say(this.problem, failure.message);
-    }
   }
 }
 

@@ -48,6 +48,16 @@ export async function busy(button, task) {
   }
 }
 
+/** Runs a task, and says why if it fails. */
+export async function attempt(place, task) {
+  say(place);
+  try {
+    await task();
+  } catch (failure) {
+    say(place, failure.message);
+  }
+}
+
 /** A button that copies a field. */
 export function copyButton(button, field, result) {
   field.addEventListener('focus', () => field.select());

@@ -1,6 +1,6 @@
 // Makes invitations, and shows one as a QR code and as a link.
 import { get, getPicture, post } from './api.js';
-import { busy, byId, copyButton, say } from './dom.js';
+import { attempt, busy, byId, copyButton, say } from './dom.js';
 import { Progress } from './progress.js';
 import { time } from './words.js';
 
@@ -16,10 +16,10 @@ export class Inviting {
     this.progress = new Progress('invite', connections, converse, (c) => this.#changed(c));
     byId('invite-form').addEventListener('submit', (event) => {
       event.preventDefault();
-      busy(byId('invite-button'), () => this.#try(() => this.#invite()));
+      busy(byId('invite-button'), () => attempt(this.problem, () => this.#invite()));
     });
     byId('other-form').addEventListener('click', () =>
-      busy(byId('other-form'), () => this.#try(() => this.#present(!this.#isShort))),
+      busy(byId('other-form'), () => attempt(this.problem, () => this.#present(!this.#isShort))),
     );
     byId('invite-again').addEventListener('click', () => this.#close());
     copyButton(byId('copy-link'), byId('invitation-link'), byId('copy-result'));
@@ -48,7 +48,7 @@ export class Inviting {
   async refresh() {
     const id = this.#shown?.id;
     if (id && this.connections.get(id)?.state === 'InvitationGenerated') {
-      await this.#try(async () => {
+      await attempt(this.problem, async () => {
         const invitation = await get(`/connections/${id}/invitation`);
         if (this.#shown?.id === id) {
           this.#shown = { id, ...invitation };
@@ -122,15 +122,6 @@ export class Inviting {
     }
     if (hadFocus) {
       byId('invite-button').focus();
-    }
-  }
-
-  async #try(task) {
-    say(this.problem);
-    try {
-      await task();
-    } catch (failure) {
-      say(this.problem, failure.message);
     }
   }
 }
